@@ -1,0 +1,152 @@
+/** What the fake Slack offers to tests and to the demo. Shapes on the wire are Slack's; these are the fake's own. */
+
+export type UserSeed = {
+  id: string;
+  name: string;
+  timezone?: string;
+};
+
+export type ChannelSeed = {
+  id: string;
+  name: string;
+  kind: 'public' | 'private' | 'dm';
+  /** User ids of the people in it. The bot is in it only when `botIsMember`. */
+  members: string[];
+  botIsMember: boolean;
+  archived?: boolean;
+};
+
+export type WorkspaceSeed = {
+  teamId: string;
+  teamDomain: string;
+  users: UserSeed[];
+  channels: ChannelSeed[];
+  /** OAuth scopes the bot token has, for example `chat:write.public`. */
+  botScopes: string[];
+};
+
+/** How Slack reaches the app: over the socket the app opened, or by signed requests to its address. */
+export type Delivery = { mode: 'socket' } | { mode: 'http'; requestUrl: string };
+
+/** A message as it stands in a channel. `visibleTo` is set on ephemeral ones. */
+export type Message = {
+  channel: string;
+  ts: string;
+  /** How it came: the Web API, a response_url, or Slack's own client speaking (errors, timeouts). */
+  via: 'chat.postMessage' | 'response_url' | 'command_ack' | 'slackbot';
+  text: string;
+  blocks: unknown[];
+  visibleTo?: string;
+};
+
+/** The modal as one person's client shows it. */
+export type OpenModal = {
+  viewId: string;
+  callbackId: string;
+  hash: string;
+  title: string;
+  submit: string | undefined;
+  close: string | undefined;
+  /** Block Kit blocks as the app last sent them. */
+  blocks: unknown[];
+  privateMetadata: string;
+  /** What is filled in now, block_id → action_id → Slack's state value. Inputs that went away are forgotten. */
+  values: Record<string, Record<string, unknown>>;
+  /** Errors under inputs, by block_id; cleared by the next submission. */
+  errors: Record<string, string>;
+  /** A submission waits for its acknowledgement. */
+  submitting: boolean;
+  /** Slack's own banner, for example when the app did not answer in 3 s. */
+  notice: string | undefined;
+};
+
+/** What one person does in Slack's client. Every promise resolves when Slack has the app's answer, or gave up waiting. */
+export interface Person {
+  readonly id: string;
+  /** Types text into a channel's composer and sends it: a slash command, or a plain message. */
+  types(channelId: string, text: string): Promise<void>;
+  /** The form on top, if one is open. */
+  modal(): OpenModal | undefined;
+  /** Puts a value into an input of the open form. Sends block_actions where the block has dispatch_action. */
+  fills(blockId: string, actionId: string, value: string): Promise<void>;
+  /** Picks an option of a select by its value. Sends block_actions where the block has dispatch_action. */
+  picks(blockId: string, actionId: string, optionValue: string): Promise<void>;
+  /** Presses the form's submit button. Slack's client refuses empty required inputs by itself. */
+  submits(): Promise<void>;
+  /** Closes the form. */
+  closes(): Promise<void>;
+  /** Presses a button in a message or in the form. */
+  presses(target: { messageTs: string; channel: string } | 'modal', actionId: string): Promise<void>;
+  /** Messages this person sees in a channel, oldest first, ephemeral ones for them included. */
+  sees(channelId: string): Message[];
+}
+
+/** One call of the app to Slack. */
+export type ApiCall = {
+  at: number;
+  method: string;
+  /** Which token came with it. */
+  token: 'bot' | 'app' | 'none' | 'unknown';
+  body: Record<string, unknown>;
+  reply: Record<string, unknown> | undefined;
+};
+
+/** Faults that can be switched on; each stays until it is switched off, or has been used up where it counts. */
+export type SlackFault =
+  /** Web API (all methods, or one) answers HTTP `status` with an HTML body. */
+  | { kind: 'http-status'; status: number; method?: string; times?: number }
+  /** Web API answers 429 with Retry-After. */
+  | { kind: 'rate-limited'; retryAfterSeconds: number; method?: string; times?: number }
+  /** Web API answers `{ok:false,error}`. */
+  | { kind: 'api-error'; error: string; method?: string; times?: number }
+  /** Web API takes the request and cuts the connection: before or after doing what was asked. */
+  | { kind: 'reset'; when: 'before' | 'after'; method?: string; times?: number }
+  /** Web API answers after a pause. */
+  | { kind: 'slow'; delayMs: number; method?: string; times?: number }
+  /** Each command, action and submission is delivered twice. */
+  | { kind: 'duplicate-delivery'; times?: number }
+  /** New socket connections are refused. */
+  | { kind: 'socket-refused'; times?: number };
+
+export interface FakeSlack {
+  /** `http://127.0.0.1:port/api/`, for SLACK_API_URL. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly botUserId: string;
+  readonly calls: readonly ApiCall[];
+  readonly users: readonly UserSeed[];
+  readonly channels: readonly ChannelSeed[];
+  person(userId: string): Person;
+  /** Every message in a channel, ephemeral ones included. */
+  messages(channelId: string): Message[];
+  /** The bot's direct-message channel with a person, once the bot opened it. */
+  directMessages(userId: string): Message[];
+  inject(fault: SlackFault): void;
+  clearFaults(): void;
+  faults(): readonly SlackFault[];
+  /** How many sockets the app holds now. */
+  connections(): number;
+  /** Asks the app to reconnect, as Slack does when it recycles a socket (`type: disconnect`). */
+  recycleSockets(): void;
+  /** Cuts every socket without a word. */
+  cutSockets(): void;
+  setDelivery(delivery: Delivery): void;
+  /** Called after anything changed: a message, a modal, a call, a connection. Returns how to stop listening. */
+  onChange(listener: () => void): () => void;
+  /** Resolves with the first truthy value of `probe`, asked now and after each change; rejects after `timeoutMs`. */
+  until<T>(probe: () => T | undefined | false | null, what: string, timeoutMs?: number): Promise<T>;
+  /** From now on answers as a Slack that revoked the token: `invalid_auth`. */
+  revokeToken(which: 'bot' | 'app'): void;
+  close(): Promise<void>;
+}
+
+export type FakeSlackOptions = {
+  workspace: WorkspaceSeed;
+  delivery?: Delivery;
+  /** 0 picks a free port. */
+  port?: number;
+  /** Milliseconds since 1970; lets a test move past trigger and response_url lifetimes. */
+  now?: () => number;
+};

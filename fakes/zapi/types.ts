@@ -1,0 +1,77 @@
+/** What the fake Z-API offers to tests and to the demo. Shapes on the wire are Z-API's; these are the fake's own. */
+
+export type ZapiVisibility = 'ALL' | 'NONE' | 'CONTACTS' | 'CONTACT_BLACKLIST';
+
+/** The WhatsApp account behind one instance, as it stands. */
+export type WhatsappAccount = {
+  phone: string;
+  name: string;
+  lastSeen: ZapiVisibility;
+  /** Kept when the mode moves on, as WhatsApp keeps it. Digits, or `…@lid`. */
+  disallowed: string[];
+  connected: boolean;
+};
+
+export type InstanceSeed = {
+  instanceId: string;
+  instanceToken: string;
+  account: WhatsappAccount;
+};
+
+/** One request as it arrived; secrets replaced by `•••` in `path`, so that it may be shown. */
+export type ZapiRequest = {
+  at: number;
+  method: string;
+  path: string;
+  contentType: string | undefined;
+  body: unknown;
+  status: number | undefined;
+  reply: string | undefined;
+};
+
+/** Faults that can be switched on; each stays until cleared, or has been used up where `times` is given. */
+export type ZapiFault = {
+  /** Only for paths that end so, for example `/privacy/last-seen`; unset: every path. */
+  path?: string;
+  times?: number;
+} & (
+  | { kind: 'success-false' }
+  | { kind: 'value-false' }
+  | { kind: 'error-in-200'; error: string }
+  | { kind: 'html'; status: number }
+  | { kind: 'empty'; status: number }
+  | { kind: 'json'; status: number; body: unknown }
+  | { kind: 'rate-limited'; retryAfterSeconds: number }
+  | { kind: 'junk'; bytes: number }
+  /** Cuts the connection after reading the request; `applied` says whether the change was made first. */
+  | { kind: 'reset'; applied: boolean }
+  /** Answers after a pause; the change is made before it. */
+  | { kind: 'slow'; delayMs: number }
+  /** Never answers; `applied` says whether the change was made. */
+  | { kind: 'hang'; applied: boolean }
+  | { kind: 'address-not-allowed'; address: string }
+  | { kind: 'subscription-lapsed' }
+);
+
+export interface FakeZapi {
+  /** `http://127.0.0.1:port`, for ZAPI_API_URL. */
+  readonly url: string;
+  readonly clientToken: string;
+  readonly requests: readonly ZapiRequest[];
+  account(instanceId: string): WhatsappAccount;
+  inject(fault: ZapiFault): void;
+  clearFaults(): void;
+  faults(): readonly ZapiFault[];
+  /** TCP connections accepted since the start. */
+  connectionsOpened(): number;
+  onChange(listener: () => void): () => void;
+  /** Resolves with the first truthy value of `probe`, asked now and after each change; rejects after `timeoutMs`. */
+  until<T>(probe: () => T | undefined | false | null, what: string, timeoutMs?: number): Promise<T>;
+  close(): Promise<void>;
+}
+
+export type FakeZapiOptions = {
+  clientToken: string;
+  instances: InstanceSeed[];
+  port?: number;
+};
