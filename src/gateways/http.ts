@@ -1,0 +1,93 @@
+import { buildConnector, errors, Pool } from 'undici';
+
+/** An answer in full, whatever its status. `retryAfterMs` as the header said, in seconds or as a date. */
+export type Reply = { status: number; retryAfterMs: number | undefined; text: string };
+
+/**
+ * Why no whole answer came. Holds neither URL nor header nor body, and no `cause`: in these APIs each of them can hold a
+ * secret, so that the error may be logged.
+ */
+export class HttpFailure extends Error {
+  readonly kind: 'not-sent' | 'cut' | 'timeout' | 'too-large';
+  /** System or undici error code, such as `ECONNREFUSED`. */
+  readonly code: string | undefined;
+
+  constructor(kind: HttpFailure['kind'], code: string | undefined) {
+    super(`http: ${kind}${code ? ` (${code})` : ''}`);
+    this.name = 'HttpFailure';
+    this.kind = kind;
+    this.code = code;
+  }
+}
+
+export type HttpRequest = { method: 'GET' | 'POST'; path: string; body?: object; timeoutMs: number };
+
+export type Http = { send(request: HttpRequest): Promise<Reply>; close(): Promise<void> };
+
+const connectTimeoutMs = 5_000;
+const headersTimeoutMs = 15_000;
+const bodyTimeoutMs = 5_000;
+const largestReplyBytes = 1_000_000;
+
+/** One origin over one pool of connections that are kept alive. `send` rejects with `HttpFailure` only; it never retries. */
+export function createHttp(baseUrl: string, headers: Record<string, string>): Http {
+  const { origin, pathname } = new URL(baseUrl);
+  const prefix = pathname.replace(/\/$/, '');
+  const pool = new Pool(origin, {
+    connections: 8,
+    connect: connectOrNotSent(),
+    headersTimeout: headersTimeoutMs,
+    bodyTimeout: bodyTimeoutMs,
+    maxResponseSize: largestReplyBytes,
+    allowH2: false,
+  });
+  return {
+    async send({ method, path, body, timeoutMs }) {
+      try {
+        const { statusCode, headers: replyHeaders, body: replyBody } = await pool.request({
+          method,
+          path: prefix + path,
+          headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }), ...headers },
+          body: body ? JSON.stringify(body) : null,
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        const text = await replyBody.text();
+        return { status: statusCode, retryAfterMs: retryAfterMs(replyHeaders['retry-after']), text };
+      } catch (error) {
+        throw failureOf(error);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** A connection that was never made is told apart from one that broke: only then is it certain that nothing was sent. */
+function connectOrNotSent(): buildConnector.connector {
+  const connect = buildConnector({ timeout: connectTimeoutMs });
+  return (options, callback) => {
+    connect(options, (error, socket) => {
+      if (error) callback(new HttpFailure('not-sent', codeOf(error)), null);
+      else callback(null, socket);
+    });
+  };
+}
+
+function failureOf(error: unknown): HttpFailure {
+  if (error instanceof HttpFailure) return error;
+  if (error instanceof errors.ResponseExceededMaxSizeError) return new HttpFailure('too-large', error.code);
+  const late =
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError ||
+    (error instanceof DOMException && error.name === 'TimeoutError');
+  return new HttpFailure(late ? 'timeout' : 'cut', codeOf(error));
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function retryAfterMs(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

@@ -1,0 +1,42 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { HttpFailure, type Reply } from './http.ts';
+
+/** Pauses before the second, third and fourth try. */
+const pausesMs = [300, 1_000, 3_000];
+
+/**
+ * Sends, and sends again where that can do no harm, until `deadlineMs` (milliseconds since 1970).
+ *
+ * - Not sent (refused connection, unknown host): nothing arrived, so it may always be sent again.
+ * - 429: turned away before it was looked at; sent again after `Retry-After`.
+ * - 5xx, or a connection that broke: it may have been done, so only a `harmless` request, one that may be done twice, is
+ *   sent again. A change of the list is not: what a second `add` of the same number does is not documented.
+ * - A timeout has used up the time; any other answer is an answer.
+ */
+export async function sendWithRetries(
+  send: (timeoutMs: number) => Promise<Reply>,
+  { harmless, deadlineMs }: { harmless: boolean; deadlineMs: number },
+): Promise<Reply> {
+  for (let attempt = 0; ; attempt += 1) {
+    const result = await send(deadlineMs - Date.now()).catch((error: unknown) => {
+      if (error instanceof HttpFailure) return error;
+      throw error;
+    });
+    const pauseMs = pauseBeforeRetry(result, attempt, harmless);
+    if (pauseMs === undefined || Date.now() + pauseMs >= deadlineMs) {
+      if (result instanceof HttpFailure) throw result;
+      return result;
+    }
+    await pause(pauseMs);
+  }
+}
+
+function pauseBeforeRetry(result: Reply | HttpFailure, attempt: number, harmless: boolean): number | undefined {
+  const pauseMs = pausesMs[attempt];
+  if (pauseMs === undefined) return undefined;
+  if (result instanceof HttpFailure) {
+    return result.kind === 'not-sent' || (result.kind === 'cut' && harmless) ? pauseMs : undefined;
+  }
+  if (result.status === 429) return result.retryAfterMs ?? pauseMs;
+  return result.status >= 500 && harmless ? (result.retryAfterMs ?? pauseMs) : undefined;
+}

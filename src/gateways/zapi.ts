@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { PrivacyChange, Visibility } from '../privacy/change.ts';
+import type { Phone } from '../privacy/phone.ts';
+import { type Gateway, GatewayError } from '../privacy/ports.ts';
+import type { SettingId } from '../privacy/settings.ts';
+import { createHttp, HttpFailure, type HttpRequest, type Reply } from './http.ts';
+import { failureOfHttp, failureOfReply, parseObject } from './zapi-failure.ts';
+import { sendWithRetries } from './zapi-retries.ts';
+
+/** One instance of Z-API: one WhatsApp number. `instanceToken` and `clientToken` are secrets. */
+export type ZapiOptions = { apiUrl: string; instanceId: string; instanceToken: string; clientToken: string };
+
+/** All tries and pauses of one call together. */
+const budgetMs = 20_000;
+const statusTimeoutMs = 3_000;
+
+/** Z-API's names for each setting: where it is written, and what `disallowed-contacts` calls it. */
+const wireNames: Record<SettingId, { path: string; type: string }> = {
+  'last-seen': { path: '/privacy/last-seen', type: 'lastSeen' },
+};
+
+const wireVisibilities: Record<Visibility, string> = {
+  everyone: 'ALL',
+  contacts: 'CONTACTS',
+  'contacts-except': 'CONTACT_BLACKLIST',
+  nobody: 'NONE',
+};
+
+/** Entries are digits or `…@lid`; Z-API does not promise it, so that anything else is passed over. */
+const hiddenReply = z.object({ disallowedContacts: z.array(z.unknown()).nullable() });
+const statusReply = z.object({ connected: z.boolean() });
+const deviceReply = z.object({ phone: z.string().regex(/^\d{5,15}$/), name: z.string().nullish() });
+
+/** The gateway Z-API (developer.z-api.io). Its replies are untrusted: no part of one leaves this folder unread. */
+export function createZapiGateway(options: ZapiOptions): Gateway {
+  const http = createHttp(options.apiUrl, { 'client-token': options.clientToken });
+  const instance = `/instances/${encodeURIComponent(options.instanceId)}/token/${encodeURIComponent(options.instanceToken)}`;
+
+  /** A reply of any status, or GatewayError where there was none. */
+  async function call(request: Omit<HttpRequest, 'timeoutMs'>, { harmless = true, timeoutMs = budgetMs } = {}): Promise<Reply> {
+    try {
+      return await sendWithRetries(
+        (leftMs) => http.send({ ...request, path: instance + request.path, timeoutMs: leftMs }),
+        { harmless, deadlineMs: Date.now() + timeoutMs },
+      );
+    } catch (error) {
+      throw error instanceof HttpFailure ? failureOfHttp(error) : error;
+    }
+  }
+
+  async function read<T>(path: string, schema: z.ZodType<T>, timeoutMs?: number): Promise<T> {
+    const reply = await call({ method: 'GET', path }, timeoutMs === undefined ? {} : { timeoutMs });
+    const parsed = schema.safeParse(parseObject(reply.text));
+    if (!isSuccess(reply) || !parsed.success) throw failureOfReply(reply);
+    return parsed.data;
+  }
+
+  /** Z-API does not say in its failures whether the phone is connected. `error` in this reply is filled even when it is. */
+  async function isDisconnected(): Promise<boolean> {
+    const status = await read('/status', statusReply, statusTimeoutMs).catch(() => undefined);
+    return status?.connected === false;
+  }
+
+  async function explain(failure: GatewayError): Promise<GatewayError> {
+    const mayBeThePhone = ['refused', 'unexpected-reply'].includes(failure.kind) || /^5\d\d$/.test(failure.detail ?? '');
+    return mayBeThePhone && (await isDisconnected()) ? new GatewayError('disconnected', failure.changed, failure.detail) : failure;
+  }
+
+  return {
+    async apply(change) {
+      const reply = await call(
+        { method: 'POST', path: wireNames[change.setting].path, body: wireChange(change) },
+        { harmless: change.hide.length + change.showAgain.length === 0 },
+      );
+      // Z-API answers 200 to a change it did not make: only `success: true` is a success.
+      if (!isSuccess(reply) || parseObject(reply.text)?.success !== true) throw await explain(failureOfReply(reply));
+    },
+
+    async readHidden(setting, { timeoutMs } = {}) {
+      const { type } = wireNames[setting];
+      const { disallowedContacts } = await read(`/privacy/disallowed-contacts?type=${type}`, hiddenReply, timeoutMs);
+      return (disallowedContacts ?? []).filter(isListed);
+    },
+
+    async readOwnNumber() {
+      const { phone, name } = await read('/device', deviceReply);
+      return { phone: phone as Phone, name: name || undefined };
+    },
+
+    close: () => http.close(),
+  };
+}
+
+function isSuccess({ status }: Reply): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** The documented body: `contactsBlacklist` holds changes, and is there only when there are any. */
+function wireChange({ visibility, hide, showAgain }: PrivacyChange) {
+  const contactsBlacklist = [
+    ...hide.map((phone) => ({ action: 'add', phone })),
+    ...showAgain.map((phone) => ({ action: 'remove', phone })),
+  ];
+  return {
+    visualizationType: wireVisibilities[visibility],
+    ...(contactsBlacklist.length > 0 && { contactsBlacklist }),
+  };
+}
+
+function isListed(entry: unknown): entry is string {
+  return typeof entry === 'string' && entry !== '';
+}

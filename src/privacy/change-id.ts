@@ -1,0 +1,20 @@
+import { randomInt } from 'node:crypto';
+
+// Crockford's base 32, lower case: no i, l, o, u, so that an id can be read aloud.
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Makes ids of twelve characters that sort by time: nine for the millisecond (until the year 3084), three at random. */
+export function createChangeIds(now: () => number = Date.now): () => string {
+  let lastMs = 0;
+  return () => {
+    // Two in one millisecond, or a clock set back, must not upset the order.
+    lastMs = Math.max(now(), lastMs + 1);
+    return base32(lastMs, 9) + base32(randomInt(32 ** 3), 3);
+  };
+}
+
+function base32(value: number, length: number): string {
+  let text = '';
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) text = alphabet.charAt(rest % 32) + text;
+  return text;
+}

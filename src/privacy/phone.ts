@@ -1,0 +1,104 @@
+import { type CountryCode, isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/** A phone number as WhatsApp takes it: digits only, country code first, no plus. `5511987654321`. */
+export type Phone = string & { readonly __brand: 'Phone' };
+
+/** Two letters of ISO 3166-1 that have a phone numbering plan, such as `BR`. */
+export type Country = CountryCode;
+
+/** A number read from what somebody typed. `unusual`: possible, yet in no known range of its country. */
+export type TypedPhone = { phone: Phone; unusual: boolean };
+
+export function isCountry(text: string): text is Country {
+  return isSupportedCountry(text);
+}
+
+/**
+ * Reads one number however people write it: `+55 (11) 98765-4321`, `5511987654321`, `00 55 …`, or the national form
+ * where a default country is given. The digits stay as typed: Brazil's ninth digit is neither added nor taken away,
+ * since the same mobile may be registered at WhatsApp either way.
+ *
+ * @returns undefined for what can't be a phone number.
+ */
+export function parsePhone(typed: string, defaultCountry?: Country): TypedPhone | undefined {
+  const text = plain(typed);
+  if (!/^\+?[\d\s().\-/]+$/.test(text)) return undefined;
+  const digits = text.replace(/\D/g, '');
+  if (text.startsWith('+')) return best([read(`+${digits}`)]);
+  // 00 is dialled for + in most of the world; libphonenumber-js reads it as a part of a national number.
+  if (digits.startsWith('00')) return best([read(`+${digits.slice(2)}`)]);
+  const international = read(`+${digits}`);
+  if (defaultCountry) return best([read(digits, defaultCountry), international]);
+  // Without a plus and without a default country, a merely possible number is more likely one without its country code.
+  return international && !isUnusual(international) ? best([international]) : undefined;
+}
+
+/** What two spellings of one number share: Brazilian mobiles with and without the ninth digit are the same. */
+export function identityOf(phone: string): string {
+  const brazilian = /^55(\d{2})9?(\d{8})$/.exec(phone);
+  return brazilian ? `55${brazilian[1]}${brazilian[2]}` : phone;
+}
+
+/** For the eyes of those who may see it: `+55 11 98765-4321`. */
+export function formatPhone(phone: string): string {
+  const brazilian = /^55(\d{2})(\d{4,5})(\d{4})$/.exec(phone);
+  if (brazilian) return `+55 ${brazilian[1]} ${brazilian[2]}-${brazilian[3]}`;
+  return parsePhoneNumberFromString(`+${phone}`)?.formatInternational() ?? `+${phone}`;
+}
+
+const shownAtTheEnd = 4;
+const maskedAtLeast = 4;
+
+/**
+ * For channels and logs: `+55 11 •••••-4321`. Shows the country code and the last four digits, and the area code where
+ * at least four digits between stay masked. Anything that is not a number shows at most its last four characters.
+ */
+export function maskPhone(phone: string): string {
+  if (!/^\d{8,15}$/.test(phone)) return `•••••${phone.replace(/@lid$/, '').slice(-shownAtTheEnd)}`;
+  const [country = '', area = '', ...rest] = formatPhone(phone).split(' ');
+  const afterArea = rest.join(' ');
+  return digitsIn(afterArea) >= shownAtTheEnd + maskedAtLeast
+    ? `${country} ${area} ${maskAllButTheEnd(afterArea)}`
+    : `${country} ${maskAllButTheEnd([area, ...rest].join(' '))}`;
+}
+
+function maskAllButTheEnd(text: string): string {
+  const shown = Math.min(shownAtTheEnd, Math.max(0, digitsIn(text) - maskedAtLeast));
+  let left = digitsIn(text);
+  return text.replace(/\d/g, (digit) => (left-- > shown ? '•' : digit));
+}
+
+function digitsIn(text: string): number {
+  return text.replace(/\D/g, '').length;
+}
+
+/** What copying from WhatsApp, a spreadsheet or a contact card leaves around a number is taken away. */
+function plain(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Pd}/gu, '-')
+    .trim()
+    .replace(/^tel:/i, '')
+    .replace(/^\((\+|00)/, '$1')
+    .trim();
+}
+
+function read(text: string, country?: Country): PhoneNumber | undefined {
+  const parsed = parsePhoneNumberFromString(text, { extract: false, ...(country && { defaultCountry: country }) });
+  return parsed?.isPossible() ? parsed : undefined;
+}
+
+/** The first reading of a known range, otherwise the first possible one. */
+function best(readings: (PhoneNumber | undefined)[]): TypedPhone | undefined {
+  const possible = readings.filter((reading) => reading !== undefined);
+  const chosen = possible.find((reading) => !isUnusual(reading)) ?? possible[0];
+  return chosen && { phone: chosen.number.slice(1) as Phone, unusual: isUnusual(chosen) };
+}
+
+/** Mobiles of Brazil without the ninth digit count as usual: many are registered at WhatsApp so. */
+function isUnusual(number: PhoneNumber): boolean {
+  if (number.isValid()) return false;
+  const withoutNinth = /^55(\d{2})([6-9]\d{7})$/.exec(number.number.slice(1));
+  return !(withoutNinth && parsePhoneNumberFromString(`+55${withoutNinth[1]}9${withoutNinth[2]}`)?.isValid());
+}
