@@ -46,7 +46,8 @@ function secret(where: string) {
     const problem = misplaced(value);
     if (problem) context.addIssue(problem);
     else if (!/^[\x21-\x7e]+$/.test(value)) context.addIssue(`${expected}, without blanks or line breaks`);
-    else if (/^https?:/i.test(value)) context.addIssue(`this is a whole address; ${expected}, and nothing around it`);
+    else if (/^https?:/i.test(value))
+      context.addIssue(`this is a whole address; ${expected}, and nothing around it`);
   });
 }
 
@@ -61,9 +62,7 @@ function text(expected: string) {
 
 function url(defaultUrl: string) {
   const expected = `expected: an address such as ${defaultUrl}`;
-  return z
-    .url({ protocol: /^https?$/, error: expected })
-    .default(defaultUrl);
+  return z.url({ protocol: /^https?$/, error: expected }).default(defaultUrl);
 }
 
 function port() {
@@ -79,8 +78,13 @@ const zapiPlace = "Z-API's panel, the instance's page";
 
 const environment = z.object({
   SLACK_BOT_TOKEN: slackToken('xoxb-', 'your app at api.slack.com/apps, OAuth & Permissions'),
-  SLACK_APP_TOKEN: slackToken('xapp-', 'your app at api.slack.com/apps, Basic Information, App-Level Tokens').optional(),
-  SLACK_SIGNING_SECRET: secret('the signing secret (your app at api.slack.com/apps, Basic Information)').optional(),
+  SLACK_APP_TOKEN: slackToken(
+    'xapp-',
+    'your app at api.slack.com/apps, Basic Information, App-Level Tokens',
+  ).optional(),
+  SLACK_SIGNING_SECRET: secret(
+    'the signing secret (your app at api.slack.com/apps, Basic Information)',
+  ).optional(),
   SLACK_API_URL: url('https://slack.com/api/'),
   PORT: port().default(3000),
   HOST: z.string().default('0.0.0.0'),
@@ -90,7 +94,10 @@ const environment = z.object({
   ZAPI_API_URL: url('https://api.z-api.io'),
   AUDIT_CHANNEL: z
     .string()
-    .regex(/^[CDG][A-Z0-9_]+$/, 'expected: the id of a channel, such as C0123ABCDEF (in Slack: the channel, About), not its name')
+    .regex(
+      /^[CDG][A-Z0-9_]+$/,
+      'expected: the id of a channel, such as C0123ABCDEF (in Slack: the channel, About), not its name',
+    )
     .optional(),
   DEFAULT_COUNTRY: z
     .string()
@@ -112,7 +119,9 @@ export const variables = Object.keys(environment.shape);
 /** Reads the environment; a variable that is empty or blank counts as unset. Tells every problem at once. */
 export function readConfig(env: Record<string, string | undefined>): ReadConfig {
   const given = Object.fromEntries(
-    variables.map((name) => [name, env[name]?.trim() || undefined] as const).filter(([, value]) => value !== undefined),
+    variables
+      .map((name) => [name, env[name]?.trim() || undefined] as const)
+      .filter(([, value]) => value !== undefined),
   );
   const parsed = environment.safeParse(given);
   const problems = parsed.success

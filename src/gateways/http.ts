@@ -44,10 +44,18 @@ export function createHttp(baseUrl: string, headers: Record<string, string>): Ht
   return {
     async send({ method, path, body, timeoutMs }) {
       try {
-        const { statusCode, headers: replyHeaders, body: replyBody } = await pool.request({
+        const {
+          statusCode,
+          headers: replyHeaders,
+          body: replyBody,
+        } = await pool.request({
           method,
           path: prefix + path,
-          headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }), ...headers },
+          headers: {
+            accept: 'application/json',
+            ...(body && { 'content-type': 'application/json' }),
+            ...headers,
+          },
           body: body ? JSON.stringify(body) : null,
           signal: AbortSignal.timeout(timeoutMs),
         });

@@ -31,7 +31,11 @@ export async function sendWithRetries(
   }
 }
 
-function pauseBeforeRetry(result: Reply | HttpFailure, attempt: number, harmless: boolean): number | undefined {
+function pauseBeforeRetry(
+  result: Reply | HttpFailure,
+  attempt: number,
+  harmless: boolean,
+): number | undefined {
   const pauseMs = pausesMs[attempt];
   if (pauseMs === undefined) return undefined;
   if (result instanceof HttpFailure) {

@@ -37,7 +37,10 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
   const instance = `/instances/${encodeURIComponent(options.instanceId)}/token/${encodeURIComponent(options.instanceToken)}`;
 
   /** A reply of any status, or GatewayError where there was none. */
-  async function call(request: Omit<HttpRequest, 'timeoutMs'>, { harmless = true, timeoutMs = budgetMs } = {}): Promise<Reply> {
+  async function call(
+    request: Omit<HttpRequest, 'timeoutMs'>,
+    { harmless = true, timeoutMs = budgetMs } = {},
+  ): Promise<Reply> {
     try {
       return await sendWithRetries(
         (leftMs) => http.send({ ...request, path: instance + request.path, timeoutMs: leftMs }),
@@ -62,8 +65,11 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
   }
 
   async function explain(failure: GatewayError): Promise<GatewayError> {
-    const mayBeThePhone = ['refused', 'unexpected-reply'].includes(failure.kind) || /^5\d\d$/.test(failure.detail ?? '');
-    return mayBeThePhone && (await isDisconnected()) ? new GatewayError('disconnected', failure.changed, failure.detail) : failure;
+    const mayBeThePhone =
+      ['refused', 'unexpected-reply'].includes(failure.kind) || /^5\d\d$/.test(failure.detail ?? '');
+    return mayBeThePhone && (await isDisconnected())
+      ? new GatewayError('disconnected', failure.changed, failure.detail)
+      : failure;
   }
 
   return {
@@ -73,12 +79,17 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
         { harmless: change.hide.length + change.showAgain.length === 0 },
       );
       // Z-API answers 200 to a change it did not make: only `success: true` is a success.
-      if (!isSuccess(reply) || parseObject(reply.text)?.success !== true) throw await explain(failureOfReply(reply));
+      if (!isSuccess(reply) || parseObject(reply.text)?.success !== true)
+        throw await explain(failureOfReply(reply));
     },
 
     async readHidden(setting, { timeoutMs } = {}) {
       const { type } = wireNames[setting];
-      const { disallowedContacts } = await read(`/privacy/disallowed-contacts?type=${type}`, hiddenReply, timeoutMs);
+      const { disallowedContacts } = await read(
+        `/privacy/disallowed-contacts?type=${type}`,
+        hiddenReply,
+        timeoutMs,
+      );
       return (disallowedContacts ?? []).filter(isListed);
     },
 

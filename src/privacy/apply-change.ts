@@ -1,5 +1,14 @@
 import type { PrivacyChange } from './change.ts';
-import { type AcceptedChange, type Audit, type EndedChange, type Gateway, GatewayError, type Log, type Outcome, type Place } from './ports.ts';
+import {
+  type AcceptedChange,
+  type Audit,
+  type EndedChange,
+  type Gateway,
+  GatewayError,
+  type Log,
+  type Outcome,
+  type Place,
+} from './ports.ts';
 
 /** One submission of one form. Delivered twice it has the same `submissionId`. */
 export type Submission = {
@@ -76,7 +85,13 @@ export function createChangeApplier(options: {
       forgetOld();
       const accepted = { id: newId(), change, by, place, acceptedAt: new Date(now()) };
       log.info(
-        { change: accepted.id, by, visibility: change.visibility, hide: change.hide.length, showAgain: change.showAgain.length },
+        {
+          change: accepted.id,
+          by,
+          visibility: change.visibility,
+          hide: change.hide.length,
+          showAgain: change.showAgain.length,
+        },
         'change accepted',
       );
       const promised = { id: accepted.id, outcome: start(accepted) };

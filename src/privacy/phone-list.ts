@@ -37,6 +37,8 @@ export function parsePhoneList(text: string, defaultCountry?: Country): PhoneLis
 function entries(text: string): { typed: string; line: number }[] {
   return text
     .split(/\r\n|[\n\r\u2028\u2029]/)
-    .flatMap((content, index) => content.split(/[,;，；、]/).map((typed) => ({ typed: typed.trim(), line: index + 1 })))
+    .flatMap((content, index) =>
+      content.split(/[,;，；、]/).map((typed) => ({ typed: typed.trim(), line: index + 1 })),
+    )
     .filter(({ typed }) => typed !== '');
 }

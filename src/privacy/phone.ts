@@ -1,4 +1,9 @@
-import { type CountryCode, isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 
 /** A phone number as WhatsApp takes it: digits only, country code first, no plus. `5511987654321`. */
 export type Phone = string & { readonly __brand: 'Phone' };
@@ -85,7 +90,10 @@ function plain(typed: string): string {
 }
 
 function read(text: string, country?: Country): PhoneNumber | undefined {
-  const parsed = parsePhoneNumberFromString(text, { extract: false, ...(country && { defaultCountry: country }) });
+  const parsed = parsePhoneNumberFromString(text, {
+    extract: false,
+    ...(country && { defaultCountry: country }),
+  });
   return parsed?.isPossible() ? parsed : undefined;
 }
 

@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Config } from './config.ts';
+import { createZapiGateway } from './gateways/zapi.ts';
+import { healthRoutes, startHealthServer } from './health.ts';
+import { createChangeApplier } from './privacy/apply-change.ts';
+import { createChangeIds } from './privacy/change-id.ts';
+import { createOwnNumberMemory } from './privacy/own-number.ts';
+import type { Log } from './privacy/ports.ts';
+import { createAudit } from './slack/audit.ts';
+import { createConnection } from './slack/connection.ts';
+import { createFormUpdates } from './slack/form-updates.ts';
+import { addListeners } from './slack/listeners.ts';
+import { createRunningWork } from './slack/running-work.ts';
+
+export interface Bot {
+  /**
+   * Resolves when commands can come in. Waits for a Slack that is out of reach.
+   *
+   * @throws SlackRefused where Slack does not take a token; the system's error where a port is taken.
+   */
+  start(): Promise<void>;
+  /** Begins nothing new, finishes what is under way (for at most 10 s), closes every connection. */
+  stop(): Promise<void>;
+}
+
+const drainTimeoutMs = 9_000;
+
+/** Wires the bot. Nothing is opened before `start`. */
+export function createBot(config: Config, log: Log): Bot {
+  const stopping = new AbortController();
+  const abandoned = new AbortController();
+  const gateway = createZapiGateway(config.zapi);
+  const ownNumber = createOwnNumberMemory(gateway);
+  const connection = createConnection({
+    ...config.slack,
+    routes: healthRoutes(() => isReady()),
+    log,
+  });
+  const { client } = connection;
+  const isReady = () => connection.isReady() && !stopping.signal.aborted;
+  const audit = createAudit({
+    client,
+    auditChannel: config.auditChannel,
+    ownNumber,
+    log,
+    signal: abandoned.signal,
+  });
+  const applier = createChangeApplier({ gateway, audit, log, newId: createChangeIds() });
+  const work = createRunningWork();
+  addListeners(
+    connection.app,
+    {
+      client,
+      applier,
+      gateway,
+      ownNumber,
+      forms: createFormUpdates(client, log),
+      auditChannel: config.auditChannel,
+      defaultCountry: config.defaultCountry,
+      log,
+      isStopping: () => stopping.signal.aborted,
+    },
+    work,
+  );
+  let health: { close(): Promise<void> } | undefined;
+
+  async function drain(): Promise<void> {
+    await work.finished();
+    await applier.drained();
+  }
+
+  return {
+    async start() {
+      if (config.health) health = await startHealthServer(config.health, healthRoutes(isReady));
+      void ownNumber.read();
+      await connection.start(stopping.signal);
+      log.info({ mode: config.slack.connection.mode }, 'ready');
+    },
+    async stop() {
+      stopping.abort();
+      const finished = await Promise.race([
+        drain().then(() => true),
+        pause(drainTimeoutMs, false, { ref: false }),
+      ]);
+      if (!finished) log.warn({}, 'stopped before everything was told');
+      abandoned.abort();
+      await connection.stop();
+      await health?.close();
+      await gateway.close();
+    },
+  };
+}

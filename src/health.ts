@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+export type HealthRoute = {
+  path: string;
+  method: string;
+  handler: (request: IncomingMessage, response: ServerResponse) => void;
+};
+
+/** `/healthz`: the process is alive. `/readyz`: Slack is connected; 503 while it is not. */
+export function healthRoutes(isReady: () => boolean): HealthRoute[] {
+  return [
+    { path: '/healthz', method: 'GET', handler: (_request, response) => answer(response, true, 'alive') },
+    {
+      path: '/readyz',
+      method: 'GET',
+      handler: (_request, response) =>
+        answer(response, isReady(), isReady() ? 'ready' : 'not connected to Slack'),
+    },
+  ];
+}
+
+function answer(response: ServerResponse, ok: boolean, status: string): void {
+  response.writeHead(ok ? 200 : 503, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ ok, status }));
+}
+
+/** Serves the routes on an address of their own. Rejects when the port is taken. */
+export async function startHealthServer(
+  { port, host }: { port: number; host: string },
+  routes: HealthRoute[],
+): Promise<{ close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const route = routes.find(
+      ({ path, method }) => path === request.url?.split('?')[0] && method === request.method,
+    );
+    if (route) return route.handler(request, response);
+    response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host }, resolve);
+  });
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

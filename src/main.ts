@@ -1,0 +1,53 @@
+import dotenv from 'dotenv';
+import { pino } from 'pino';
+import { createBot } from './app.ts';
+import { readConfig } from './config.ts';
+import { SlackRefused } from './slack/connection.ts';
+
+dotenv.config({ quiet: true });
+
+const read = readConfig(process.env);
+if (!read.ok) {
+  const lines = read.problems.map(({ variable, expected }) => `  ${variable}: ${expected}`);
+  end(['The bot can not start. Mend these variables in .env or in the environment:', ...lines].join('\n'));
+}
+
+const log = pino({ level: read.config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+const bot = createBot(read.config, log);
+
+process.on('unhandledRejection', (error) => end(whatEnded(error)));
+process.on('uncaughtException', (error) => end(whatEnded(error)));
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  // A second signal ends at once.
+  process.once(signal, () => {
+    process.once(signal, () => process.exit(1));
+    log.info({ signal }, 'stopping');
+    bot.stop().then(
+      () => process.exit(0),
+      (error: unknown) => end(whatEnded(error)),
+    );
+  });
+}
+
+try {
+  await bot.start();
+} catch (error) {
+  end(whatEnded(error));
+}
+
+/** What is written of an error that ends the process: the message only where it is known to hold no secret. */
+function whatEnded(error: unknown): string {
+  if (error instanceof SlackRefused) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  if (code === 'EADDRINUSE')
+    return 'The port in PORT or HEALTH_PORT is in use by another program. Choose another one.';
+  if (code === 'EACCES')
+    return 'The port in PORT or HEALTH_PORT may not be used by this user. Choose one above 1023.';
+  return `The bot ended unexpectedly: ${error instanceof Error ? error.name : typeof error}${code ? ` (${code})` : ''}.`;
+}
+
+function end(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}

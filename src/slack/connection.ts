@@ -1,0 +1,167 @@
+import type { Server } from 'node:http';
+import { App, type CustomRoute, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import type { SlackConnection } from '../config.ts';
+import type { Log } from '../privacy/ports.ts';
+import { createBoltLogger } from './bolt-logger.ts';
+import { errorFields, passes, patiently } from './patience.ts';
+
+/** Slack answered that it will not let this bot in; the message says what to do. */
+export class SlackRefused extends Error {
+  readonly kind = 'slack-refused';
+}
+
+export interface Connection {
+  app: App;
+  client: webApi.WebClient;
+  /**
+   * Resolves when commands can come in; waits for a Slack that is out of reach, until the signal ends it.
+   *
+   * @throws SlackRefused
+   */
+  start(signal: AbortSignal): Promise<void>;
+  /** Takes nothing more from Slack. Resolves when the socket, or the server, is closed. */
+  stop(): Promise<void>;
+  /** Whether a command typed now would arrive. */
+  isReady(): boolean;
+}
+
+const callTimeoutMs = 10_000;
+const longestPauseMs = 30_000;
+
+/** Socket Mode or HTTP, with what Bolt 5.1 needs to be told (docs/decisions/2026-11-bolt-options.md). */
+export function createConnection(options: {
+  botToken: string;
+  apiUrl: string;
+  connection: SlackConnection;
+  routes: CustomRoute[];
+  log: Log;
+}): Connection {
+  const { botToken, apiUrl, connection, routes, log } = options;
+  const logger = createBoltLogger(log);
+  // No retries by the client: it would post a message again after an answer was lost, and so nearly for ever.
+  const clientOptions = {
+    slackApiUrl: apiUrl,
+    timeout: callTimeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger,
+  };
+  const transport =
+    connection.mode === 'socket'
+      ? createSocket({ appToken: connection.appToken, apiUrl, logger })
+      : createHttpServer({ ...connection, routes, logger });
+  const app = new App({
+    token: botToken,
+    receiver: transport.receiver,
+    clientOptions,
+    logger,
+    convoStore: false,
+    deferInitialization: true,
+    extendedErrorHandler: true,
+  });
+  let authorized = false;
+
+  async function authorize(signal: AbortSignal): Promise<void> {
+    await patiently(() => app.init(), {
+      forMs: Number.POSITIVE_INFINITY,
+      signal,
+      onWait: (error, pauseMs) =>
+        log.warn({ ...errorFields(error), nextTryInMs: pauseMs }, 'Slack is out of reach'),
+    }).catch((error: unknown) => {
+      throw explained(error, 'SLACK_BOT_TOKEN');
+    });
+    authorized = true;
+  }
+
+  return {
+    app,
+    client: new webApi.WebClient(botToken, clientOptions),
+    async start(signal) {
+      await transport.listen();
+      await authorize(signal);
+      await transport.connect().catch((error: unknown) => {
+        throw explained(error, 'SLACK_APP_TOKEN');
+      });
+    },
+    stop: () => transport.stop(),
+    isReady: () => authorized && transport.isReady(),
+  };
+}
+
+/** What differs between the two modes. `listen` comes before Slack is asked anything, `connect` after. */
+type Transport = {
+  receiver: HTTPReceiver | SocketModeReceiver;
+  listen(): Promise<void>;
+  connect(): Promise<void>;
+  stop(): Promise<void>;
+  isReady(): boolean;
+};
+
+function createSocket(options: {
+  appToken: string;
+  apiUrl: string;
+  logger: ReturnType<typeof createBoltLogger>;
+}): Transport {
+  const receiver = new SocketModeReceiver({
+    appToken: options.appToken,
+    logger: options.logger,
+    installerOptions: {
+      clientOptions: {
+        slackApiUrl: options.apiUrl,
+        timeout: callTimeoutMs,
+        // For ever: where these retries end, the socket client ends the process with an unhandled rejection.
+        retryConfig: { forever: true, factor: 1.5, minTimeout: 500, maxTimeout: longestPauseMs },
+      },
+    },
+  });
+  const { client } = receiver;
+  let connected = false;
+  client.on('connected', () => {
+    connected = true;
+  });
+  client.on('close', () => {
+    connected = false;
+  });
+  return {
+    receiver,
+    async listen() {},
+    async connect() {
+      await client.start();
+    },
+    // The receiver's own stop does not wait for the socket to close.
+    stop: () => client.disconnect(),
+    isReady: () => connected,
+  };
+}
+
+function createHttpServer(options: {
+  signingSecret: string;
+  port: number;
+  host: string;
+  routes: CustomRoute[];
+  logger: ReturnType<typeof createBoltLogger>;
+}): Transport {
+  const { signingSecret, port, host, routes, logger } = options;
+  const receiver = new HTTPReceiver({ signingSecret, customRoutes: routes, logger });
+  let server: Server | undefined;
+  return {
+    receiver,
+    async listen() {
+      server = (await receiver.start({ port, host })) as Server;
+    },
+    async connect() {},
+    async stop() {
+      if (!server) return;
+      server.closeIdleConnections();
+      await receiver.stop();
+    },
+    isReady: () => server !== undefined,
+  };
+}
+
+function explained(error: unknown, variable: string): unknown {
+  if (passes(error) || !(error instanceof webApi.WebAPIPlatformError)) return error;
+  return new SlackRefused(
+    `Slack refused the token in ${variable} (${error.data.error}). Copy it again from your app at api.slack.com/apps, and check that the app is installed in the workspace.`,
+  );
+}

@@ -1,0 +1,44 @@
+import { randomInt } from 'node:crypto';
+import type { Log } from '../privacy/ports.ts';
+import { formMemory, OutdatedForm } from './form-memory.ts';
+import { brokenStep, outdatedForm } from './messages.ts';
+import { postToReplyUrl } from './reply-url.ts';
+
+/** Logs what a person is not to see, and gives the sentence that they are: it carries the reference of the log line. */
+export function reportBroken(log: Log, error: unknown): string {
+  if (error instanceof OutdatedForm) return outdatedForm;
+  const reference = randomInt(36 ** 6)
+    .toString(36)
+    .padStart(6, '0');
+  log.error({ reference, ...frames(error) }, 'unexpected error');
+  return brokenStep(reference);
+}
+
+/** What Bolt hands to an error handler that asked for the extended form. */
+export type Broken = { error: Error; body: object };
+
+/** The last resort for every listener: one honest sentence to the person, where it can reach them. */
+export async function handleError(log: Log, { error, body }: Broken): Promise<void> {
+  const sentence = reportBroken(log, error);
+  // After a submission was accepted, how it ended is told in the channel; this sentence could contradict it.
+  if ('type' in body && body.type === 'view_submission') return;
+  const replyUrl = replyUrlOf({ ...body });
+  if (replyUrl) await postToReplyUrl(replyUrl, { response_type: 'ephemeral', text: sentence });
+}
+
+function replyUrlOf(body: Record<string, unknown>): string | undefined {
+  if (typeof body.response_url === 'string') return body.response_url;
+  const view = body.view as { private_metadata?: string } | undefined;
+  try {
+    return formMemory(view?.private_metadata ?? '').place.replyUrl;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where it happened, without the message: it may hold what somebody typed, or a secret. */
+function frames(error: unknown): object {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { error: error.name, at: stack.slice(0, 8).map((line) => line.trim()) };
+}

@@ -1,0 +1,72 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { z } from 'zod';
+import type { Visibility } from '../privacy/change.ts';
+import type { Place } from '../privacy/ports.ts';
+import { type SettingId, settings } from '../privacy/settings.ts';
+
+/** A form as one person has filled it in so far. */
+export type Form = {
+  setting: SettingId;
+  place: Place;
+  visibility: Visibility | undefined;
+  hide: string;
+  showAgain: string;
+  /** Fingerprint of the unusual numbers that the person was asked to look at again. */
+  lookedAt?: string | undefined;
+};
+
+/** The form's memory does not fit this version of the bot. */
+export class OutdatedForm extends Error {
+  readonly kind = 'outdated-form';
+}
+
+/** Slack's limit for a view's private_metadata. */
+const longestMemory = 3000;
+const largestTextsBytes = 100_000;
+
+const memory = z.object({
+  setting: z.enum(Object.keys(settings) as SettingId[]),
+  channel: z.string(),
+  replyUrl: z.string(),
+  texts: z.string().optional(),
+  lookedAt: z.string().optional(),
+});
+
+/**
+ * Puts what must outlive an update of the form into its private_metadata: a client may forget the inputs that go out of
+ * sight, and another process may answer the next step. Texts are packed; where they still do not fit they are left out.
+ */
+export function rememberForm(form: Form): string {
+  const whole = memoryOf(form, true);
+  return whole.length <= longestMemory ? whole : memoryOf(form, false);
+}
+
+/** Whether the texts are part of what is remembered. */
+export function textsFit(form: Form): boolean {
+  return memoryOf(form, true).length <= longestMemory;
+}
+
+/** @throws OutdatedForm */
+export function formMemory(privateMetadata: string): Omit<Form, 'visibility'> {
+  try {
+    const { setting, channel, replyUrl, texts, lookedAt } = memory.parse(JSON.parse(privateMetadata));
+    const [hide, showAgain] = texts ? unpacked(texts) : ['', ''];
+    return { setting, place: { channel, replyUrl }, hide, showAgain, lookedAt };
+  } catch {
+    throw new OutdatedForm();
+  }
+}
+
+function memoryOf({ setting, place, hide, showAgain, lookedAt }: Form, withTexts: boolean): string {
+  const texts = withTexts && (hide || showAgain) ? packed([hide, showAgain]) : undefined;
+  return JSON.stringify({ setting, channel: place.channel, replyUrl: place.replyUrl, texts, lookedAt });
+}
+
+function packed(texts: [string, string]): string {
+  return deflateRawSync(JSON.stringify(texts)).toString('base64url');
+}
+
+function unpacked(text: string): [string, string] {
+  const inflated = inflateRawSync(Buffer.from(text, 'base64url'), { maxOutputLength: largestTextsBytes });
+  return z.tuple([z.string(), z.string()]).parse(JSON.parse(inflated.toString()));
+}

@@ -1,0 +1,47 @@
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import { type SettingId, settings } from '../privacy/settings.ts';
+import { chooseVisibility } from './choose-visibility.ts';
+import { type Broken, handleError } from './error-handler.ts';
+import type { Flow } from './flow.ts';
+import { outdatedForm, unknownCommand } from './messages.ts';
+import { closingView, formCallbackId, visibilityActionId } from './modal.ts';
+import { answerCommand } from './open-form.ts';
+import type { RunningWork } from './running-work.ts';
+import { submitForm } from './submit-form.ts';
+
+const commands = Object.entries(settings).map(([setting, { command }]) => ({
+  setting: setting as SettingId,
+  command,
+}));
+
+/** What Slack may send, and who answers. */
+export function addListeners(app: App, flow: Flow, work: RunningWork): void {
+  for (const { setting, command } of commands) {
+    app.command(command, (args) => work.track(answerCommand(flow, setting, args)));
+  }
+  app.action({ type: 'block_actions', action_id: visibilityActionId }, (args) =>
+    work.track(chooseVisibility(flow, args)),
+  );
+  app.view<ViewSubmitAction>(formCallbackId, (args) => work.track(submitForm(flow, args)));
+  app.error((args: Broken) => work.track(handleError(flow.log, args)));
+  addLastResorts(app);
+}
+
+/**
+ * Whatever else Slack sends, from an older version of the bot or of its manifest, is answered too: what is not
+ * acknowledged leaves the person waiting for three seconds and then with an error. Bolt runs every listener that fits,
+ * so that these leave out the ones above.
+ */
+function addLastResorts(app: App): void {
+  const otherThan = (...names: string[]) => new RegExp(`^(?!(?:${names.join('|')})$)`);
+  app.command(otherThan(...commands.map(({ command }) => command)), ({ ack }) =>
+    ack({ response_type: 'ephemeral', text: unknownCommand }),
+  );
+  app.action(otherThan(visibilityActionId), ({ ack }) => ack());
+  app.view<ViewSubmitAction>(otherThan(formCallbackId), ({ ack }) =>
+    ack({ response_action: 'update', view: closingView({ setting: 'last-seen' }, outdatedForm) }),
+  );
+  app.view({ type: 'view_closed', callback_id: /.*/ }, ({ ack }) => ack());
+  app.options(/.*/, ({ ack }) => ack({ options: [] }));
+  app.shortcut(/.*/, ({ ack }) => ack());
+}

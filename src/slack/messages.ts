@@ -1,0 +1,287 @@
+import { type ChangeProblem, longestText, type Visibility } from '../privacy/change.ts';
+import { formatPhone, maskPhone } from '../privacy/phone.ts';
+import type { EndedChange, GatewayErrorKind, Outcome, OwnNumber } from '../privacy/ports.ts';
+import { type SettingId, settings } from '../privacy/settings.ts';
+
+// Every sentence that the bot says. One sentence says what happened, the next what to do; whether the setting changed is
+// always said. Texts are mrkdwn unless their name says plain; what people or gateways wrote is escaped.
+
+/** WhatsApp's own names. */
+export const visibilityNames: Record<Visibility, string> = {
+  everyone: 'Everyone',
+  contacts: 'My contacts',
+  'contacts-except': 'My contacts except…',
+  nobody: 'Nobody',
+};
+
+/** Plain texts of the form. */
+export const formWords = {
+  title: (setting: SettingId) => capitalized(settings[setting].name),
+  question: (setting: SettingId) => `Who can see ${settings[setting].name}`,
+  choose: 'Choose who can see it',
+  hide: 'Hide from',
+  hideHint: 'People added to the list. One number a line, with its country code.',
+  hideHintWithCountry: 'People added to the list. One number a line.',
+  showAgain: 'Show again to',
+  showAgainHint: 'People taken off the list.',
+  numbersPlaceholder: '+55 11 98765-4321',
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+};
+
+export const formHints = [
+  "Whoever hides last seen can't see the last seen of others.",
+  'Hiding last seen does not hide when the number is *online*.',
+  'Each WhatsApp privacy setting has a list of its own.',
+];
+
+export function changesNumber(own: OwnNumber | undefined): string {
+  return own
+    ? `Changes *${escaped(formatPhone(own.phone))}*${named(own)} for the whole team.`
+    : 'Changes your WhatsApp number for the whole team.';
+}
+
+/** Numbers in full: only for the form, which one person sees. */
+export function hiddenNow(entries: readonly string[]): string {
+  if (entries.length === 0) return 'Nobody is hidden now.';
+  const shown = entries.slice(0, 50).map(hiddenEntry).join(', ');
+  const more = entries.length > 50 ? `, and ${entries.length - 50} more` : '';
+  return `*Hidden from ${people(entries.length)} now:* ${shown}${more}`;
+}
+export const readingHiddenNow = 'Reading who is hidden now…';
+export const hiddenNowUnavailable = "Z-API can't say right now who is hidden. You can still save changes.";
+export const saving =
+  ':hourglass_flowing_sand: *Saving…* You may close this window: the outcome is posted in the channel.';
+
+/** Where the form stays open after a success. `elsewhere`: the channel that is told, if it is not the person's own. */
+export function savedText(
+  { setting, visibility }: { setting: SettingId; visibility: Visibility | undefined },
+  elsewhere: string | undefined,
+): string {
+  const nowIs = visibility ? ` ${formWords.question(setting)} is now *${visibilityNames[visibility]}*.` : '';
+  return `:white_check_mark: *Saved.*${nowIs} The message for the team is in ${elsewhere ? `<#${elsewhere}>` : 'the channel'}.`;
+}
+
+export function secondLook(phones: readonly string[]): string {
+  const list = phones.slice(0, 20).map(formatPhone).join(', ');
+  const more = phones.length > 20 ? ` and ${phones.length - 20} more` : '';
+  return phones.length === 1
+    ? `:eyes: *Please look again:* ${list} is not in a range of numbers known for its country. Nothing was changed yet. Correct it, or press Save once more if it is right.`
+    : `:eyes: *Please look again:* ${list}${more} are not in ranges of numbers known for their countries. Nothing was changed yet. Correct them, or press Save once more if they are right.`;
+}
+
+/** Plain text under a field. */
+export function fieldError(setting: SettingId, problems: readonly ChangeProblem[]): string {
+  const sentences = problems.slice(0, 10).map((problem) => problemSentence(setting, problem));
+  if (problems.length > 10) sentences.push(`And ${problems.length - 10} more.`);
+  return sentences.join('\n');
+}
+
+function problemSentence(setting: SettingId, problem: ChangeProblem): string {
+  switch (problem.kind) {
+    case 'not-chosen':
+      return `Choose who can see ${settings[setting].name}.`;
+    case 'not-a-phone':
+      return `Line ${problem.line}: “${clipped(problem.typed)}” is not a phone number with its country code.`;
+    case 'repeated':
+      return `Line ${problem.line}: “${clipped(problem.typed)}” is the same number as in line ${problem.firstLine}${problem.otherSpelling ? ' (with and without the ninth digit)' : ''}.`;
+    case 'in-both':
+      return `Line ${problem.line}: “${clipped(problem.typed)}” is in “${formWords.hide}” too, in line ${problem.otherLine}. Keep it in one of the two.`;
+    case 'too-long':
+      return `This is longer than ${longestText.toLocaleString('en')} characters. Save some of the numbers first, then the rest.`;
+  }
+}
+
+export const nobodyExcepted = `Nobody is hidden yet. Type at least one number to hide, or choose ${visibilityNames.contacts}.`;
+
+export const phonePath = 'Settings → Privacy → Last seen and online';
+
+/** What happened, and what to do next. Whether the setting changed is said between the two, by `failureText`. */
+const failures: Record<GatewayErrorKind, { happened: string; next: string }> = {
+  credentials: {
+    happened: "Z-API did not accept this bot's credentials.",
+    next: 'Ask whoever runs the bot to check ZAPI_CLIENT_TOKEN and ZAPI_INSTANCE_TOKEN against the Z-API panel.',
+  },
+  'instance-not-found': {
+    happened: 'Z-API does not know the instance that this bot is set up for.',
+    next: 'Ask whoever runs the bot to check ZAPI_INSTANCE_ID and ZAPI_INSTANCE_TOKEN against the Z-API panel.',
+  },
+  'subscription-lapsed': {
+    happened: 'The Z-API subscription of this number has ended.',
+    next: 'Renew it in the Z-API panel, then save again.',
+  },
+  disconnected: {
+    happened: 'The phone of this number is not connected to Z-API.',
+    next: 'Open the instance in the Z-API panel, connect the phone with the QR code, then save again.',
+  },
+  'address-not-allowed': {
+    happened: "Z-API does not take requests from this bot's network address.",
+    next: 'Ask whoever runs the bot to add the address to the allow-list in the Z-API panel.',
+  },
+  refused: {
+    happened: 'Z-API refused the change and gave no reason.',
+    next: `Try again in a minute. If it is refused again and again, it may not be your fault: WhatsApp changes now and then break this for everyone; change it on the phone meanwhile (${phonePath}).`,
+  },
+  'invalid-phone': {
+    happened: 'Z-API did not accept one of the numbers.',
+    next: 'Check the numbers with their country codes, then save again.',
+  },
+  'wrong-request': {
+    happened: "Z-API did not understand this bot's request. That is the bot's fault, not yours.",
+    next: `Tell whoever runs the bot, and change it on the phone meanwhile (${phonePath}).`,
+  },
+  'rate-limited': {
+    happened: 'Z-API is getting too many requests right now.',
+    next: 'Wait a minute, then save again.',
+  },
+  unavailable: {
+    happened: 'Z-API is not available right now.',
+    next: 'Try again in a few minutes.',
+  },
+  timeout: {
+    happened: 'Z-API did not answer in time.',
+    next: 'Try again in a few minutes.',
+  },
+  'unexpected-reply': {
+    happened: 'Z-API answered something that this bot does not understand.',
+    next: 'Try again in a few minutes; if it happens again, tell whoever runs the bot.',
+  },
+};
+
+/** Three parts: what happened, whether the setting changed, what to do next. */
+export function failureText(outcome: Exclude<Outcome, { kind: 'applied' }>): string {
+  const { happened, next } = failures[outcome.failure];
+  return outcome.kind === 'failed'
+    ? `${happened} The setting was not changed. ${next}`
+    : `${happened} It is not known whether the setting was changed: look on the phone (${phonePath}). ${next}`;
+}
+
+/** For the form, above what was typed. */
+export function failureNotice(outcome: Exclude<Outcome, { kind: 'applied' }>): string {
+  return outcome.kind === 'failed'
+    ? `:x: *Not saved.* ${failureText(outcome)}`
+    : `:warning: *Perhaps not saved.* ${failureText(outcome)}`;
+}
+
+/** The audit message in pieces; `text` is the whole of it in one plain line, for notifications and screen readers. */
+export function auditTexts(ended: EndedChange, own: OwnNumber | undefined) {
+  const { change, outcome, by } = ended;
+  const { name } = settings[change.setting];
+  const whose = own ? `${maskPhone(own.phone)}${named(own)}` : 'the WhatsApp number';
+  const visibility = visibilityNames[change.visibility];
+  const counts = listCounts(change);
+  const who = `<@${by}>`;
+  switch (outcome.kind) {
+    case 'applied':
+      return {
+        headline: `:white_check_mark: *${capitalized(name)} changed.* ${who} set who can see the ${name} of *${whose}* to *${visibility}*.`,
+        details: undefined,
+        text: `${capitalized(name)} changed: ${who} set who can see the ${name} of ${whose} to ${visibility}${counts}.`,
+      };
+    case 'failed':
+      return {
+        headline: `:x: *${capitalized(name)} not changed.* ${who} wanted to set who can see the ${name} of *${whose}* to *${visibility}*.`,
+        details: failureText(outcome),
+        text: `${capitalized(name)} not changed: ${who} wanted to set who can see the ${name} of ${whose} to ${visibility}${counts}. ${failureText(outcome)}`,
+      };
+    case 'unknown':
+      return {
+        headline: `:warning: *${capitalized(name)} perhaps not changed.* ${who} wanted to set who can see the ${name} of *${whose}* to *${visibility}*.`,
+        details: failureText(outcome),
+        text: `${capitalized(name)} perhaps not changed: ${who} wanted to set who can see the ${name} of ${whose} to ${visibility}${counts}. ${failureText(outcome)}`,
+      };
+  }
+}
+
+/** Masked, for the channel. */
+export function auditNumbers(ended: EndedChange): string | undefined {
+  const { hide, showAgain } = ended.change;
+  const done = ended.outcome.kind === 'applied';
+  const lines = [
+    hide.length > 0 && `*${done ? 'Hidden from' : 'To hide from'} ${hide.length}:* ${maskedList(hide)}`,
+    showAgain.length > 0 &&
+      `*${done ? 'Shown again to' : 'To show again to'} ${showAgain.length}:* ${maskedList(showAgain)}`,
+  ].filter((line) => line !== false);
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}
+
+/** The time in the reader's own time zone. */
+export function auditFootnote({ id, endedAt }: EndedChange): string {
+  const seconds = Math.floor(endedAt.getTime() / 1000);
+  const utc = `${endedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `<!date^${seconds}^{date_short_pretty} at {time}|${utc}> · change \`${id}\``;
+}
+
+/** For the person, in a direct message, where the channel could not be told. */
+export function notToldText(channel: string, auditText: string): string {
+  return `I can't post in <#${channel}>, so your team was not told of this: ${auditText}\nTo let me post there, invite me: type \`/invite\` in the channel and choose me.`;
+}
+
+export function helpText(setting: SettingId): string {
+  const { command, name } = settings[setting];
+  return [
+    `*${command}* changes who can see the *${name}* of your team's WhatsApp number.`,
+    `• \`${command}\` opens the form. What you save is posted in the channel, for the whole team.`,
+    `• \`${command} help\` shows this.`,
+  ].join('\n');
+}
+
+export function notUnderstood(setting: SettingId, typed: string): string {
+  return `I did not understand “${escaped(clipped(typed))}”. Nothing was changed.\n${helpText(setting)}`;
+}
+
+export function formDidNotOpen(setting: SettingId, reason: 'too-late' | 'slack'): string {
+  const why = reason === 'too-late' ? 'Slack waited too long for it' : 'Slack did not take it';
+  return `The form did not open: ${why}. Nothing was changed. Type \`${settings[setting].command}\` again.`;
+}
+
+export const restarting = 'The bot is restarting. Nothing was changed. Try again in a minute.';
+export const unknownCommand =
+  'This bot does not know that command. Nothing was changed. Try `/lastseen help`.';
+export const outdatedForm =
+  'This form comes from an older version of the bot. Nothing was changed. Close it and open it again.';
+
+export function brokenStep(reference: string): string {
+  return `Something went wrong in this bot, and this step was not done. The setting was not changed by it. Try again; if it happens again, give whoever runs the bot this reference: ${reference}`;
+}
+
+function listCounts({ hide, showAgain }: EndedChange['change']): string {
+  const parts = [
+    hide.length > 0 && `hide from ${hide.length}`,
+    showAgain.length > 0 && `show again to ${showAgain.length}`,
+  ].filter(Boolean);
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+}
+
+function maskedList(phones: readonly string[]): string {
+  const shown = phones.slice(0, 20).map(maskPhone).join(', ');
+  return phones.length > 20 ? `${shown} and ${phones.length - 20} more` : shown;
+}
+
+function hiddenEntry(entry: string): string {
+  return /^\d+$/.test(entry) ? formatPhone(entry) : `a private WhatsApp id (${escaped(clipped(entry))})`;
+}
+
+function people(count: number): string {
+  return count === 1 ? '1 person' : `${count.toLocaleString('en')} people`;
+}
+
+function named({ name }: OwnNumber): string {
+  return name ? ` (${escaped(clipped(name))})` : '';
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What somebody else wrote is quoted on one line and never longer than 40 characters. */
+function clipped(text: string): string {
+  const characters = [...text.replace(/\s+/g, ' ')];
+  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : characters.join('');
+}
+
+/** Slack's three control characters: https://docs.slack.dev/messaging/formatting-message-text */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

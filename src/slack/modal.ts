@@ -1,0 +1,187 @@
+import type { types } from '@slack/bolt';
+import {
+  type ChangeProblem,
+  longestText,
+  type TypedChange,
+  type Visibility,
+  visibilities,
+} from '../privacy/change.ts';
+import type { OwnNumber } from '../privacy/ports.ts';
+import { type Form, formMemory, rememberForm, textsFit } from './form-memory.ts';
+import {
+  changesNumber,
+  fieldError,
+  formHints,
+  formWords,
+  hiddenNow,
+  hiddenNowUnavailable,
+  readingHiddenNow,
+  saving,
+  visibilityNames,
+} from './messages.ts';
+
+export const formCallbackId = 'privacy-form';
+export const visibilityActionId = 'visibility-chosen';
+
+/** Typed text survives an update of the form only while block_id and action_id stay the same. */
+const blockIds = { visibility: 'visibility', hide: 'hide', showAgain: 'show-again' } as const;
+export type Field = keyof typeof blockIds;
+
+const numbersActionId = 'numbers';
+
+/** What the form shows beside what was filled in. */
+export type Surroundings = {
+  ownNumber: OwnNumber | undefined;
+  hiddenNow: 'reading' | 'unavailable' | readonly string[];
+  /** mrkdwn above the fields: why a save failed, or what deserves a second look. */
+  notice?: string;
+  /** With a default country, numbers need no country code. */
+  hasDefaultCountry: boolean;
+};
+
+export function renderForm(form: Form, around: Surroundings): types.ModalView {
+  const excepting = form.visibility === 'contacts-except';
+  return {
+    type: 'modal',
+    callback_id: formCallbackId,
+    private_metadata: rememberForm(form),
+    title: plain(formWords.title(form.setting)),
+    submit: plain(formWords.save),
+    close: plain(formWords.cancel),
+    blocks: [
+      ...(around.notice ? [section('notice', around.notice)] : []),
+      context('number', changesNumber(around.ownNumber)),
+      visibilitySelect(form),
+      ...(excepting ? [section('hidden-now', hiddenNowText(around.hiddenNow))] : []),
+      // Text too long to be remembered stays in sight rather than be lost when another choice is made.
+      ...(excepting || !textsFit(form) ? numberInputs(form, around.hasDefaultCountry) : []),
+      context('hints', formHints.join('\n')),
+    ],
+  };
+}
+
+/** While the gateway takes its time. */
+export function renderSaving(form: Form): types.ModalView {
+  return closingView(form, saving);
+}
+
+/** The last thing the form says; nothing is left to fill in. */
+export function closingView({ setting }: Pick<Form, 'setting'>, text: string): types.ModalView {
+  return {
+    type: 'modal',
+    title: plain(formWords.title(setting)),
+    close: plain(formWords.close),
+    blocks: [section('notice', text)],
+  };
+}
+
+type ReadableView = { private_metadata: string; state: { values: StateValues } };
+type StateValues = Record<
+  string,
+  Record<string, { value?: string | null; selected_option?: { value: string } | null }>
+>;
+
+/**
+ * Reads what is filled in. Inputs that are not in sight keep the text they had when they were.
+ *
+ * @throws OutdatedForm when the form was not made by this version of the bot.
+ */
+export function readForm(view: ReadableView): Form & TypedChange {
+  const remembered = formMemory(view.private_metadata);
+  const values = view.state.values;
+  const chosen = values[blockIds.visibility]?.[visibilityActionId]?.selected_option?.value;
+  const typed = (blockId: string, before: string) => {
+    const input = values[blockId]?.[numbersActionId];
+    return input ? (input.value ?? '') : before;
+  };
+  return {
+    ...remembered,
+    visibility: visibilities.find((known) => known === chosen),
+    hide: typed(blockIds.hide, remembered.hide),
+    showAgain: typed(blockIds.showAgain, remembered.showAgain),
+  };
+}
+
+/** The answer to a submission that can't be accepted: what is wrong, under each field. */
+export function fieldErrors(form: Form, problems: readonly ChangeProblem[]): Record<string, string> {
+  const fields = [...new Set(problems.map(({ field }) => field))];
+  return Object.fromEntries(
+    fields.map((field) => [
+      blockIds[field],
+      fieldError(
+        form.setting,
+        problems.filter((problem) => problem.field === field),
+      ),
+    ]),
+  );
+}
+
+/** One sentence under one field. */
+export function errorUnder(field: Field, sentence: string): Record<string, string> {
+  return { [blockIds[field]]: sentence };
+}
+
+function visibilitySelect(form: Form): types.InputBlock {
+  const chosen = form.visibility;
+  return {
+    type: 'input',
+    block_id: blockIds.visibility,
+    dispatch_action: true,
+    label: plain(formWords.question(form.setting)),
+    element: {
+      type: 'static_select',
+      action_id: visibilityActionId,
+      placeholder: plain(formWords.choose),
+      options: visibilities.map(option),
+      ...(chosen && { initial_option: option(chosen) }),
+    },
+  };
+}
+
+function option(visibility: Visibility) {
+  return { text: plain(visibilityNames[visibility]), value: visibility };
+}
+
+function numberInputs(form: Form, hasDefaultCountry: boolean): types.InputBlock[] {
+  const hideHint = hasDefaultCountry ? formWords.hideHintWithCountry : formWords.hideHint;
+  return [
+    numberInput(blockIds.hide, formWords.hide, hideHint, form.hide),
+    numberInput(blockIds.showAgain, formWords.showAgain, formWords.showAgainHint, form.showAgain),
+  ];
+}
+
+function numberInput(blockId: string, label: string, hint: string, text: string): types.InputBlock {
+  const initial = text.slice(0, longestText);
+  return {
+    type: 'input',
+    block_id: blockId,
+    optional: true,
+    label: plain(label),
+    hint: plain(hint),
+    element: {
+      type: 'plain_text_input',
+      action_id: numbersActionId,
+      multiline: true,
+      max_length: longestText,
+      placeholder: plain(formWords.numbersPlaceholder),
+      ...(initial && { initial_value: initial }),
+    },
+  };
+}
+
+function hiddenNowText(hidden: Surroundings['hiddenNow']): string {
+  if (hidden === 'reading') return readingHiddenNow;
+  return hidden === 'unavailable' ? hiddenNowUnavailable : hiddenNow(hidden);
+}
+
+function section(blockId: string, text: string): types.SectionBlock {
+  return { type: 'section', block_id: blockId, text: { type: 'mrkdwn', text } };
+}
+
+function context(blockId: string, text: string): types.ContextBlock {
+  return { type: 'context', block_id: blockId, elements: [{ type: 'mrkdwn', text }] };
+}
+
+function plain(text: string): types.PlainTextElement {
+  return { type: 'plain_text', text };
+}
