@@ -14,7 +14,7 @@ import { createRunningWork } from './slack/running-work.ts';
 
 export interface Bot {
   /**
-   * Resolves when commands can come in. Waits for a Slack that is out of reach.
+   * Resolves when commands can come in, or when `stop` was called first. Waits for a Slack that is out of reach.
    *
    * @throws SlackRefused where Slack does not take a token; the system's error where a port is taken.
    */
@@ -73,7 +73,10 @@ export function createBot(config: Config, log: Log): Bot {
     async start() {
       if (config.health) health = await startHealthServer(config.health, healthRoutes(isReady));
       void ownNumber.read();
-      await connection.start(stopping.signal);
+      await connection.start(stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted) throw error;
+      });
+      if (stopping.signal.aborted) return;
       log.info({ mode: config.slack.connection.mode }, 'ready');
     },
     async stop() {

@@ -3,13 +3,16 @@ import type { Log } from '../privacy/ports.ts';
 
 /**
  * Bolt's own lines go to the bot's log from "warn" up. Its debug lines hold whole payloads, phone numbers included, so
- * that it is never told to write them.
+ * that it is never told to write them. Warnings that match `leftOut` are said elsewhere.
  */
-export function createBoltLogger(log: Log): Logger {
+export function createBoltLogger(log: Log, leftOut?: RegExp): Logger {
   return {
     debug() {},
     info() {},
-    warn: (...parts) => log.warn({ from: 'bolt' }, scrubbed(parts)),
+    warn(...parts) {
+      const line = scrubbed(parts);
+      if (!leftOut?.test(line)) log.warn({ from: 'bolt' }, line);
+    },
     error: (...parts) => log.error({ from: 'bolt' }, scrubbed(parts)),
     setLevel() {},
     getLevel: () => LogLevel.WARN,

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { App, type CustomRoute, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
 import type { SlackConnection } from '../config.ts';
 import type { Log } from '../privacy/ports.ts';
@@ -27,6 +28,7 @@ export interface Connection {
 
 const callTimeoutMs = 10_000;
 const longestPauseMs = 30_000;
+const closeTimeoutMs = 2_000;
 
 /** Socket Mode or HTTP, with what Bolt 5.1 needs to be told (docs/decisions/2026-11-bolt-options.md). */
 export function createConnection(options: {
@@ -38,13 +40,15 @@ export function createConnection(options: {
 }): Connection {
   const { botToken, apiUrl, connection, routes, log } = options;
   const logger = createBoltLogger(log);
+  // Whoever calls Slack says in the log what failed, and what for.
+  const quietLogger = createBoltLogger(log, /^http request failed/);
   // No retries by the client: it would post a message again after an answer was lost, and so nearly for ever.
   const clientOptions = {
     slackApiUrl: apiUrl,
     timeout: callTimeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    logger,
+    logger: quietLogger,
   };
   const transport =
     connection.mode === 'socket'
@@ -54,7 +58,7 @@ export function createConnection(options: {
     token: botToken,
     receiver: transport.receiver,
     clientOptions,
-    logger,
+    logger: quietLogger,
     convoStore: false,
     deferInitialization: true,
     extendedErrorHandler: true,
@@ -128,8 +132,8 @@ function createSocket(options: {
     async connect() {
       await client.start();
     },
-    // The receiver's own stop does not wait for the socket to close.
-    stop: () => client.disconnect(),
+    // The receiver's own stop does not wait for the socket to close; this one waits for ever for one that broke.
+    stop: () => Promise.race([client.disconnect(), pause(closeTimeoutMs, undefined, { ref: false })]),
     isReady: () => connected,
   };
 }
