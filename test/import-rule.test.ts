@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const project = new URL('..', import.meta.url).pathname;
+
+/** Lints one file with one import, under the project's own rules, in a folder of its own. */
+function isAllowed(file: string, imported: string): boolean {
+  const root = mkdtempSync(join(tmpdir(), 'import-rule-'));
+  try {
+    copyFileSync(join(project, 'biome.json'), join(root, 'biome.json'));
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), `import '${imported}';\n`);
+    const biome = join(project, 'node_modules/@biomejs/biome/bin/biome');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [biome, 'lint', '--vcs-enabled=false', '--only=style/noRestrictedImports', file],
+      { cwd: root, encoding: 'utf8' },
+    );
+    if (status !== 0 && !stderr.includes('noRestrictedImports')) throw new Error(stderr);
+    return status === 0;
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+test.each([
+  ['src/privacy/change.ts', '../slack/modal.ts'],
+  ['src/privacy/change.ts', '../gateways/zapi.ts'],
+  ['src/privacy/change.ts', '../config.ts'],
+  ['src/privacy/change.ts', '@slack/bolt'],
+  ['src/privacy/change.ts', 'undici'],
+  ['src/slack/audit.ts', '../gateways/zapi.ts'],
+  ['src/slack/audit.ts', 'undici'],
+  ['src/gateways/zapi.ts', '../slack/modal.ts'],
+  ['src/gateways/zapi.ts', '@slack/bolt'],
+  ['src/app.ts', 'dotenv'],
+  ['src/app.ts', '../fakes/zapi/fake-zapi.ts'],
+  ['src/main.ts', '@slack/bolt'],
+  ['src/config.ts', 'dotenv'],
+  ['fakes/zapi/fake-zapi.ts', '../../src/privacy/phone.ts'],
+  ['fakes/slack/fake-slack.ts', '@slack/web-api'],
+])('the linter refuses that %s imports %s', (file, imported) => {
+  expect(isAllowed(file, imported)).toBe(false);
+});
+
+test.each([
+  ['src/slack/audit.ts', '../privacy/ports.ts'],
+  ['src/slack/audit.ts', '@slack/bolt'],
+  ['src/gateways/zapi.ts', '../privacy/ports.ts'],
+  ['src/gateways/http.ts', 'undici'],
+  ['src/main.ts', 'dotenv'],
+  ['src/app.ts', './gateways/zapi.ts'],
+])('the linter allows that %s imports %s', (file, imported) => {
+  expect(isAllowed(file, imported)).toBe(true);
+});
