@@ -58,6 +58,7 @@ export interface FakeZapi {
   readonly url: string;
   readonly clientToken: string;
   readonly requests: readonly ZapiRequest[];
+  /** The live account, not a copy: to write to it is to change something on the phone. Throws for an unknown id. */
   account(instanceId: string): WhatsappAccount;
   inject(fault: ZapiFault): void;
   clearFaults(): void;
@@ -74,4 +75,9 @@ export type FakeZapiOptions = {
   clientToken: string;
   instances: InstanceSeed[];
   port?: number;
+  /**
+   * Refuses, with `{"success":false}`, to add who is on the list already and to remove who is not. What the real one
+   * does is unknown. Unset: such a change is taken and changes nothing.
+   */
+  strictListChanges?: boolean;
 };
