@@ -170,26 +170,29 @@ export function auditTexts(ended: EndedChange, own: OwnNumber | undefined) {
   const { name } = settings[change.setting];
   const whose = own ? `${maskPhone(own.phone)}${named(own)}` : 'the WhatsApp number';
   const visibility = visibilityNames[change.visibility];
+  // "My contacts except…" brings its own full stop.
+  const stop = visibility.endsWith('…') ? '' : '.';
   const counts = listCounts(change);
+  const sentenceEnd = counts ? `${visibility}${counts}.` : `${visibility}${stop}`;
   const who = `<@${by}>`;
   switch (outcome.kind) {
     case 'applied':
       return {
-        headline: `:white_check_mark: *${capitalized(name)} changed.* ${who} set who can see the ${name} of *${whose}* to *${visibility}*.`,
+        headline: `:white_check_mark: *${capitalized(name)} changed.* ${who} set who can see the ${name} of *${whose}* to *${visibility}*${stop}`,
         details: undefined,
-        text: `${capitalized(name)} changed: ${who} set who can see the ${name} of ${whose} to ${visibility}${counts}.`,
+        text: `${capitalized(name)} changed: ${who} set who can see the ${name} of ${whose} to ${sentenceEnd}`,
       };
     case 'failed':
       return {
-        headline: `:x: *${capitalized(name)} not changed.* ${who} wanted to set who can see the ${name} of *${whose}* to *${visibility}*.`,
+        headline: `:x: *${capitalized(name)} not changed.* ${who} wanted to set who can see the ${name} of *${whose}* to *${visibility}*${stop}`,
         details: failureText(outcome),
-        text: `${capitalized(name)} not changed: ${who} wanted to set who can see the ${name} of ${whose} to ${visibility}${counts}. ${failureText(outcome)}`,
+        text: `${capitalized(name)} not changed: ${who} wanted to set who can see the ${name} of ${whose} to ${sentenceEnd} ${failureText(outcome)}`,
       };
     case 'unknown':
       return {
-        headline: `:warning: *${capitalized(name)} perhaps not changed.* ${who} wanted to set who can see the ${name} of *${whose}* to *${visibility}*.`,
+        headline: `:warning: *${capitalized(name)} perhaps not changed.* ${who} wanted to set who can see the ${name} of *${whose}* to *${visibility}*${stop}`,
         details: failureText(outcome),
-        text: `${capitalized(name)} perhaps not changed: ${who} wanted to set who can see the ${name} of ${whose} to ${visibility}${counts}. ${failureText(outcome)}`,
+        text: `${capitalized(name)} perhaps not changed: ${who} wanted to set who can see the ${name} of ${whose} to ${sentenceEnd} ${failureText(outcome)}`,
       };
   }
 }
