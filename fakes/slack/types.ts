@@ -32,8 +32,10 @@ export type Delivery = { mode: 'socket' } | { mode: 'http'; requestUrl: string }
 export type Message = {
   channel: string;
   ts: string;
-  /** How it came: the Web API, a response_url, or Slack's own client speaking (errors, timeouts). */
-  via: 'chat.postMessage' | 'response_url' | 'command_ack' | 'slackbot';
+  /** How it came: the Web API, a response_url, Slack's own client speaking (errors, timeouts), or a person typing. */
+  via: 'chat.postMessage' | 'chat.postEphemeral' | 'response_url' | 'command_ack' | 'slackbot' | 'person';
+  /** The person who wrote it, on messages that came via 'person'. */
+  from?: string;
   text: string;
   blocks: unknown[];
   visibleTo?: string;
@@ -69,10 +71,21 @@ export interface Person {
   modal(): OpenModal | undefined;
   /** Puts a value into an input of the open form. Sends block_actions where the block has dispatch_action. */
   fills(blockId: string, actionId: string, value: string): Promise<void>;
-  /** Picks an option of a select by its value. Sends block_actions where the block has dispatch_action. */
+  /**
+   * Types into an external select and gets the options the app offers (block_suggestion); they can be picked then.
+   * Nothing when the query is shorter than `min_query_length`, or when the app gave no valid answer in 3 s.
+   */
+  searches(blockId: string, actionId: string, query: string): Promise<{ text: string; value: string }[]>;
+  /**
+   * Picks an option by its value: of a select or radio buttons; of a multiple choice it joins, or leaves when it
+   * was chosen. Sends block_actions where the block has dispatch_action.
+   */
   picks(blockId: string, actionId: string, optionValue: string): Promise<void>;
-  /** Presses the form's submit button. Slack's client refuses empty required inputs by itself. */
-  submits(): Promise<void>;
+  /**
+   * Presses the form's submit button. Slack's client refuses empty required inputs by itself, and ignores the
+   * button while a submission waits. `twice`: a double click that beat the client to it, so two submissions.
+   */
+  submits(options?: { twice?: boolean }): Promise<void>;
   /** Closes the form. */
   closes(): Promise<void>;
   /** Presses a button in a message or in the form. */
@@ -84,6 +97,7 @@ export interface Person {
 /** One call of the app to Slack. */
 export type ApiCall = {
   at: number;
+  /** A Web API method, or `response_url` for a post to one (its address is not kept). */
   method: string;
   /** Which token came with it. */
   token: 'bot' | 'app' | 'none' | 'unknown';
@@ -91,7 +105,10 @@ export type ApiCall = {
   reply: Record<string, unknown> | undefined;
 };
 
-/** Faults that can be switched on; each stays until it is switched off, or has been used up where it counts. */
+/**
+ * Faults that can be switched on; each stays until it is switched off, or has been used up where it counts.
+ * Without `method` a fault hits every Web API method; `method: 'response_url'` hits posts to response_urls.
+ */
 export type SlackFault =
   /** Web API (all methods, or one) answers HTTP `status` with an HTML body. */
   | { kind: 'http-status'; status: number; method?: string; times?: number }
@@ -117,6 +134,7 @@ export interface FakeSlack {
   readonly botUserId: string;
   readonly calls: readonly ApiCall[];
   readonly users: readonly UserSeed[];
+  /** Live: a test may archive a channel, or change who is in it, on these very objects. */
   readonly channels: readonly ChannelSeed[];
   person(userId: string): Person;
   /** Every message in a channel, ephemeral ones included. */

@@ -1,0 +1,32 @@
+/** Slack: the limits of Block Kit, from its reference pages. [doc] unless marked. */
+export const LIMITS = Object.freeze({
+  view: {
+    title: 24,
+    submit: 24,
+    close: 24,
+    blocks: 100,
+    privateMetadata: 3000,
+    callbackId: 255,
+    bytes: 250_000,
+  },
+  message: { blocks: 50, textMax: 40_000, tables: 1 },
+  blockId: 255,
+  actionId: 255,
+  section: { text: 3000, fields: 10, field: 2000 },
+  header: 150,
+  context: 10,
+  actions: 25,
+  alert: 200,
+  table: { rows: 100, columns: 20 },
+  image: { url: 3000, altText: 2000, title: 2000 },
+  markdown: 12_000,
+  input: { label: 2000, hint: 2000 },
+  placeholder: 150,
+  plainTextInput: 3000,
+  options: { items: 100, groups: 100, groupLabel: 75, text: 75, description: 75, value: 150 },
+  /** Radio buttons and checkboxes. */
+  choices: 10,
+  overflow: 5,
+  button: { text: 75, value: 2000, url: 3000, accessibilityLabel: 75 },
+  confirm: { title: 100, text: 300, button: 30 },
+});

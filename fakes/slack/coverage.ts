@@ -1,0 +1,154 @@
+/**
+ * `supported`: does what Slack does, refusals included. `partial`: see the note. `not`: refused, or left out.
+ * A test keeps this table true.
+ */
+export type Support = 'supported' | 'partial' | 'not';
+
+/** Where the knowledge comes from: Slack's documentation, a public issue, tried with Bolt 5.1, or our guess. */
+export type Evidence = 'doc' | 'thread' | 'checked' | 'inferred';
+
+export type Entry = { support: Support; evidence: readonly Evidence[]; note?: string };
+
+/** `test`: the title of the test that proves it. */
+export type Behaviour = Entry & { test: string };
+
+const entry = (support: Support, evidence: Evidence[], note?: string): Entry =>
+  Object.freeze({ support, evidence, ...(note && { note }) });
+
+const behaviour = (test: string, ...evidence: Evidence[]): Behaviour =>
+  Object.freeze({ support: 'supported', evidence, test });
+
+export const METHODS: Readonly<Record<string, Entry>> = Object.freeze({
+  'apps.connections.open': entry('supported', ['doc', 'checked']),
+  'auth.test': entry('supported', ['doc', 'checked']),
+  'chat.postEphemeral': entry('supported', ['doc']),
+  'chat.postMessage': entry(
+    'partial',
+    ['doc'],
+    'channels by id, not by name; threads and attachments are not shown',
+  ),
+  'conversations.open': entry('partial', ['doc'], 'one person; no group messages'),
+  'users.info': entry('partial', ['doc'], 'few fields'),
+  'views.open': entry('supported', ['doc', 'checked']),
+  'views.update': entry('supported', ['doc', 'checked']),
+  'blocks.validate': entry('not', ['doc']),
+  'chat.delete': entry('not', ['doc']),
+  'chat.update': entry('not', ['doc']),
+  'conversations.info': entry('not', ['doc']),
+  'conversations.join': entry('not', ['doc']),
+  'usergroups.users.list': entry('not', ['doc']),
+  'views.publish': entry('not', ['doc']),
+  'views.push': entry('not', ['doc'], 'push as the answer to a submission works'),
+});
+
+/** What reaches the app, by `type` of its payload. */
+export const DELIVERIES: Readonly<Record<string, Entry>> = Object.freeze({
+  slash_commands: entry('supported', ['doc', 'checked']),
+  block_actions: entry('supported', ['doc', 'checked']),
+  block_suggestion: entry('partial', ['doc'], 'in modals'),
+  view_submission: entry('partial', ['doc', 'checked'], 'response_urls is always empty'),
+  view_closed: entry('supported', ['doc', 'checked']),
+  events_api: entry('not', ['doc']),
+  shortcut: entry('not', ['doc']),
+  message_action: entry('not', ['doc']),
+});
+
+const unchecked = entry('partial', ['doc'], 'passed on, not looked into');
+const checked = entry('supported', ['doc']);
+
+export const BLOCKS: Readonly<Record<string, Entry>> = Object.freeze({
+  actions: checked,
+  alert: checked,
+  context: checked,
+  divider: checked,
+  header: checked,
+  image: checked,
+  input: checked,
+  markdown: checked,
+  section: checked,
+  table: entry('partial', ['doc'], 'rows and columns are counted, cells not looked into'),
+  card: unchecked,
+  carousel: unchecked,
+  container: entry('partial', ['doc'], 'not looked into; buttons in its child_blocks can be pressed'),
+  context_actions: unchecked,
+  data_table: unchecked,
+  file: unchecked,
+  plan: unchecked,
+  rich_text: unchecked,
+  task_card: unchecked,
+  video: unchecked,
+});
+
+const unused = entry('partial', ['doc'], 'taken in a view unlooked; holds no value and nobody can use it');
+
+export const ELEMENTS: Readonly<Record<string, Entry>> = Object.freeze({
+  button: entry('supported', ['doc'], 'a confirm dialog is always confirmed'),
+  checkboxes: checked,
+  email_text_input: entry('partial', ['doc'], 'the address itself is not checked'),
+  external_select: checked,
+  image: checked,
+  multi_external_select: entry('partial', ['doc'], 'max_selected_items is not held'),
+  multi_static_select: entry('partial', ['doc'], 'max_selected_items is not held'),
+  plain_text_input: entry('supported', ['doc', 'checked'], 'Enter is not among what a person can press'),
+  radio_buttons: checked,
+  static_select: entry('supported', ['doc', 'checked']),
+  url_text_input: entry('partial', ['doc'], 'the address itself is not checked'),
+  overflow: entry('partial', ['doc'], 'limits are held; nobody can pick from it'),
+  channels_select: unused,
+  conversations_select: unused,
+  datepicker: unused,
+  datetimepicker: unused,
+  file_input: unused,
+  multi_channels_select: unused,
+  multi_conversations_select: unused,
+  multi_users_select: unused,
+  number_input: unused,
+  rich_text_input: unused,
+  timepicker: unused,
+  users_select: unused,
+  workflow_button: unused,
+});
+
+export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = Object.freeze({
+  'trigger life': behaviour('refuses a trigger_id after 3 seconds', 'doc'),
+  'trigger use': behaviour('refuses a trigger_id that was used', 'doc'),
+  'view hash': behaviour('refuses an update with an old hash', 'doc'),
+  'closed view': behaviour('refuses to update a view that was closed', 'doc'),
+  'typed values stay': behaviour('keeps what was typed where block_id and action_id stay', 'doc'),
+  'required inputs': behaviour(
+    'refuses empty required inputs by itself and sends nothing',
+    'thread',
+    'inferred',
+  ),
+  'submission unanswered': behaviour(
+    'shows a banner and keeps the modal when a submission is not answered',
+    'thread',
+  ),
+  'invalid answer': behaviour('shows a banner when the answer to a submission makes no sense', 'inferred'),
+  'command unanswered': behaviour('tells the person when a command is not acknowledged in 3 seconds', 'doc'),
+  'nobody connected': behaviour('tells the person when no socket is connected', 'thread', 'inferred'),
+  'command refused over HTTP': behaviour(
+    'tells the person what the app answered instead of 200',
+    'thread',
+    'inferred',
+  ),
+  'signed requests': behaviour(
+    'signs each request and sends exactly the documented content type',
+    'doc',
+    'checked',
+  ),
+  'recycled sockets': behaviour('asks the app to reconnect and sends nothing more to the old socket', 'doc'),
+  'duplicate delivery': behaviour('delivers one interaction twice, in two envelopes', 'thread'),
+  'where a bot may post': behaviour('posts only where a bot may', 'doc'),
+  'response_url uses': behaviour('takes five messages at a response_url, then no more', 'doc', 'inferred'),
+  'response_url life': behaviour('takes nothing at a response_url after 30 minutes', 'doc', 'inferred'),
+  'Block Kit refusal': behaviour("refuses a view that breaks a limit, in Slack's words", 'doc'),
+});
+
+/** What this Slack leaves out on purpose. */
+export const LEFT_OUT: readonly string[] = Object.freeze([
+  'rate limits of its own: 429 comes only from a fault',
+  'events, shortcuts, threads, files, group messages, Enterprise Grid',
+  'a second delivery of its own accord: duplicates come only from a fault',
+  'an external_id that stays taken after its view closed',
+]);

@@ -1,0 +1,56 @@
+import type { Faults } from './faults.ts';
+import type { HttpDelivery } from './http-delivery.ts';
+import type { Json } from './json.ts';
+import type { SocketMode } from './socket-mode.ts';
+import type { Delivery } from './types.ts';
+
+/** Slack: the app has 3 seconds to acknowledge. [doc] Measured on the real clock, as the app's own timers are. */
+export const ACK_WITHIN_MS = 3000;
+
+/** Something a person did, on its way to the app. */
+export type Envelope = { type: 'slash_commands' | 'interactive'; payload: Json };
+
+/** Slack: the words in `/command failed with the error "…"`. [thread] Which failure has which word is [inferred]. */
+export type DeliveryError =
+  | 'operation_timeout'
+  | 'dispatch_failed'
+  | 'http_service_error'
+  | 'http_client_error';
+
+/** What the app said to it. `payload` is undefined when it only acknowledged. */
+export type Answer = { kind: 'answered'; payload: unknown } | { kind: 'failed'; error: DeliveryError };
+
+export type Deliver = (envelope: Envelope) => Promise<Answer>;
+
+/** The first answer to arrive counts, wherever one arrives; else the first failure. [inferred] */
+async function firstAnswer(deliveries: Promise<Answer>[]): Promise<Answer> {
+  const answered = deliveries.map(async (delivery) => {
+    const answer = await delivery;
+    if (answer.kind === 'failed') throw new Error(answer.error);
+    return answer;
+  });
+  try {
+    return await Promise.any(answered);
+  } catch {
+    return (await deliveries[0]) ?? { kind: 'failed', error: 'dispatch_failed' };
+  }
+}
+
+/** Carries envelopes to the app by whatever way is set, twice where that fault is on. */
+export function createDelivery(
+  initial: Delivery,
+  { socketMode, http, faults }: { socketMode: SocketMode; http: HttpDelivery; faults: Faults },
+): { deliver: Deliver; set: (delivery: Delivery) => void } {
+  let delivery = initial;
+  const once: Deliver = (envelope) =>
+    delivery.mode === 'socket' ? socketMode.deliver(envelope) : http.deliver(delivery.requestUrl, envelope);
+  return {
+    deliver: (envelope) => {
+      const times = faults.take('duplicate-delivery') ? 2 : 1;
+      return firstAnswer(Array.from({ length: times }, () => once(envelope)));
+    },
+    set: (next) => {
+      delivery = next;
+    },
+  };
+}

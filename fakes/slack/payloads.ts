@@ -1,0 +1,130 @@
+import type { Envelope } from './delivery.ts';
+import type { Identity } from './identity.ts';
+import type { Json } from './json.ts';
+import type { ChannelSeed, Message, UserSeed } from './types.ts';
+import { type View, viewOnWire } from './views.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Builds what Slack tells the app. */
+export type Payloads = {
+  command(from: { user: UserSeed; channel: ChannelSeed; command: string; text: string } & Reach): Envelope;
+  submission(view: View, user: UserSeed, triggerId: string): Envelope;
+  closed(view: View, user: UserSeed): Envelope;
+  suggestion(
+    view: View,
+    user: UserSeed,
+    asked: { blockId: string; actionId: string; query: string },
+  ): Envelope;
+  viewAction(view: View, user: UserSeed, triggerId: string, action: Json): Envelope;
+  messageAction(
+    from: { message: Message; user: UserSeed; channel: ChannelSeed; action: Json } & Reach,
+  ): Envelope;
+  message(message: Message): Json;
+};
+
+/** How the app can answer: by a modal, or at the address. */
+type Reach = { triggerId: string; responseUrl: string };
+
+/** Slack: what a command in a place without a public name says as channel_name. [thread] */
+const PLACE_NAMES = { dm: 'directmessage', private: 'privategroup' } as const;
+
+function placeName({ kind, name }: ChannelSeed): string {
+  return kind === 'public' ? name : PLACE_NAMES[kind];
+}
+
+export function createPayloads(identity: Identity, workspace: Workspace): Payloads {
+  const { appId, botId, botUserId, verificationToken } = identity;
+  const { teamId, teamDomain } = workspace;
+  const interactive = (payload: Json): Envelope => ({ type: 'interactive', payload });
+  const by = (user: UserSeed): Json => ({
+    user: { id: user.id, username: user.name, name: user.name, team_id: teamId },
+    team: { id: teamId, domain: teamDomain },
+    api_app_id: appId,
+    token: verificationToken,
+    enterprise: null,
+    is_enterprise_install: false,
+  });
+  const acted = (action: Json): Json[] => [{ ...action, action_ts: workspace.nextTs() }];
+  const shown = (view: View) => viewOnWire(view, identity, teamId);
+
+  const message = ({ ts, text, blocks }: Message): Json => ({
+    type: 'message',
+    user: botUserId,
+    bot_id: botId,
+    app_id: appId,
+    team: teamId,
+    ts,
+    text,
+    blocks,
+  });
+
+  return {
+    command: ({ user, channel, command, text, triggerId, responseUrl }) => ({
+      type: 'slash_commands',
+      payload: {
+        token: verificationToken,
+        team_id: teamId,
+        team_domain: teamDomain,
+        channel_id: channel.id,
+        channel_name: placeName(channel),
+        user_id: user.id,
+        user_name: user.name,
+        command,
+        text,
+        api_app_id: appId,
+        is_enterprise_install: 'false',
+        response_url: responseUrl,
+        trigger_id: triggerId,
+      },
+    }),
+    submission: (view, user, triggerId) =>
+      interactive({
+        ...by(user),
+        type: 'view_submission',
+        trigger_id: triggerId,
+        view: shown(view),
+        response_urls: [], // Filled only from channel inputs with response_url_enabled, which the fake lacks.
+      }),
+    closed: (view, user) =>
+      interactive({ ...by(user), type: 'view_closed', view: shown(view), is_cleared: false }),
+    suggestion: (view, user, { blockId, actionId, query }) =>
+      interactive({
+        ...by(user),
+        type: 'block_suggestion',
+        container: { type: 'view', view_id: view.id },
+        block_id: blockId,
+        action_id: actionId,
+        value: query,
+        view: shown(view),
+      }),
+    viewAction: (view, user, triggerId, action) =>
+      interactive({
+        ...by(user),
+        type: 'block_actions',
+        container: { type: 'view', view_id: view.id },
+        trigger_id: triggerId,
+        view: shown(view),
+        state: { values: structuredClone(view.values) },
+        actions: acted(action),
+      }),
+    messageAction: ({ message: source, user, channel, action, triggerId, responseUrl }) =>
+      interactive({
+        ...by(user),
+        type: 'block_actions',
+        container: {
+          type: 'message',
+          message_ts: source.ts,
+          channel_id: channel.id,
+          is_ephemeral: source.visibleTo !== undefined,
+        },
+        channel: { id: channel.id, name: placeName(channel) },
+        // Slack: an ephemeral message is not stored, so its payload has none. [doc]
+        ...(source.visibleTo === undefined && { message: message(source) }),
+        trigger_id: triggerId,
+        response_url: responseUrl,
+        state: { values: {} },
+        actions: acted(action),
+      }),
+    message,
+  };
+}

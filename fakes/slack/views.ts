@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { withIds } from './block-kit.ts';
+import type { Identity } from './identity.ts';
+import { type InputValues, valuesFor } from './input-values.ts';
+import { asJson, asList, asString, type Json } from './json.ts';
+import type { OpenModal } from './types.ts';
+
+/** A modal that is open in one person's client. */
+export type View = {
+  readonly id: string;
+  readonly userId: string;
+  readonly rootViewId: string;
+  readonly previousViewId: string | null;
+  hash: string;
+  /** The view as the app sent it, ids filled in. */
+  content: Json;
+  values: InputValues;
+  /** Options that the app offered to an external select, by `block_id/action_id`. */
+  offered: Map<string, Json[]>;
+  errors: Record<string, string>;
+  submitting: boolean;
+  notice: string | undefined;
+};
+
+export type Views = {
+  /** Opens a first modal. One that was open gives way to it. [inferred] */
+  open(userId: string, content: Json): View;
+  /** Slack: up to three views lie on one another. [doc] `undefined` when there is no room. */
+  push(onto: View, content: Json): View | undefined;
+  /** New content, new hash; typed values stay where their input stays. */
+  update(view: View, content: Json): void;
+  close(view: View): void;
+  closeAll(userId: string): void;
+  find(matches: (view: View) => boolean): View | undefined;
+  /** The view a person sees. */
+  top(userId: string): View | undefined;
+  isOpen(view: View): boolean;
+};
+
+const STACK_LIMIT = 3;
+
+export function createViews({ now, announce }: { now: () => number; announce: () => void }): Views {
+  const stacks = new Map<string, View[]>();
+  const stackOf = (userId: string) => stacks.get(userId) ?? [];
+  let count = 0;
+
+  // Slack: a hash looks like "156772938.1827394". [doc]
+  const newHash = () => `${Math.floor(now() / 1000)}.${randomBytes(4).toString('hex')}`;
+  const filled = (content: Json): Json => ({ ...content, blocks: withIds(asList(content.blocks)) });
+
+  const create = (userId: string, below: View[], sent: Json): View => {
+    count += 1;
+    const id = `V0${String(count).padStart(8, '0')}`;
+    const content = filled(sent);
+    const view: View = {
+      id,
+      userId,
+      rootViewId: below[0]?.id ?? id,
+      previousViewId: below.at(-1)?.id ?? null,
+      hash: newHash(),
+      content,
+      values: valuesFor(asList(content.blocks)),
+      offered: new Map(),
+      errors: {},
+      submitting: false,
+      notice: undefined,
+    };
+    stacks.set(userId, [...below, view]);
+    announce();
+    return view;
+  };
+
+  return {
+    open: (userId, content) => create(userId, [], content),
+    push: (onto, content) => {
+      const stack = stackOf(onto.userId);
+      return stack.length < STACK_LIMIT ? create(onto.userId, stack, content) : undefined;
+    },
+    update: (view, content) => {
+      view.content = filled(content);
+      view.hash = newHash();
+      view.values = valuesFor(asList(view.content.blocks), view.values);
+      const errors = Object.entries(view.errors).filter(([blockId]) => blockId in view.values);
+      view.errors = Object.fromEntries(errors);
+      announce();
+    },
+    close: (view) => {
+      stacks.set(
+        view.userId,
+        stackOf(view.userId).filter((other) => other !== view),
+      );
+      announce();
+    },
+    closeAll: (userId) => {
+      stacks.delete(userId);
+      announce();
+    },
+    find: (matches) => [...stacks.values()].flat().find(matches),
+    top: (userId) => stackOf(userId).at(-1),
+    isOpen: (view) => stackOf(view.userId).includes(view),
+  };
+}
+
+/** The view as Slack writes it in replies and payloads. */
+export function viewOnWire(view: View, { appId, botId }: Identity, teamId: string): Json {
+  const { content } = view;
+  return {
+    id: view.id,
+    team_id: teamId,
+    type: 'modal',
+    blocks: content.blocks,
+    private_metadata: asString(content.private_metadata),
+    callback_id: asString(content.callback_id),
+    state: { values: structuredClone(view.values) },
+    hash: view.hash,
+    title: content.title,
+    clear_on_close: content.clear_on_close === true,
+    notify_on_close: content.notify_on_close === true,
+    close: content.close ?? null,
+    submit: content.submit ?? null,
+    previous_view_id: view.previousViewId,
+    root_view_id: view.rootViewId,
+    app_id: appId,
+    external_id: asString(content.external_id),
+    app_installed_team_id: teamId,
+    bot_id: botId,
+  };
+}
+
+/** The view as a person sees it: a copy, which no later change reaches. */
+export function viewOnScreen(view: View): OpenModal {
+  const { content } = view;
+  const label = (text: unknown) => (text == null ? undefined : asString(asJson(text).text));
+  return structuredClone({
+    viewId: view.id,
+    callbackId: asString(content.callback_id),
+    hash: view.hash,
+    title: label(content.title) ?? '',
+    submit: label(content.submit),
+    close: label(content.close),
+    blocks: asList(content.blocks),
+    privateMetadata: asString(content.private_metadata),
+    values: view.values,
+    errors: view.errors,
+    submitting: view.submitting,
+    notice: view.notice,
+  });
+}
