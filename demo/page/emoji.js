@@ -1,0 +1,63 @@
+/** @type {Record<string, string>} */
+const EMOJI = {
+  white_check_mark: '✅',
+  heavy_check_mark: '✔️',
+  x: '❌',
+  warning: '⚠️',
+  hourglass_flowing_sand: '⏳',
+  hourglass: '⌛',
+  eyes: '👀',
+  eye: '👁️',
+  see_no_evil: '🙈',
+  lock: '🔒',
+  unlock: '🔓',
+  key: '🔑',
+  information_source: 'ℹ️',
+  question: '❓',
+  grey_question: '❔',
+  exclamation: '❗',
+  no_entry: '⛔',
+  no_entry_sign: '🚫',
+  bell: '🔔',
+  bulb: '💡',
+  rotating_light: '🚨',
+  iphone: '📱',
+  telephone_receiver: '📞',
+  calling: '📲',
+  globe_with_meridians: '🌐',
+  earth_americas: '🌎',
+  busts_in_silhouette: '👥',
+  bust_in_silhouette: '👤',
+  arrow_right: '➡️',
+  arrows_counterclockwise: '🔄',
+  repeat: '🔁',
+  clock1: '🕐',
+  stopwatch: '⏱️',
+  electric_plug: '🔌',
+  robot_face: '🤖',
+  wave: '👋',
+  tada: '🎉',
+  thumbsup: '👍',
+  '+1': '👍',
+  thumbsdown: '👎',
+  '-1': '👎',
+  pray: '🙏',
+  slightly_smiling_face: '🙂',
+  smile: '😄',
+  thinking_face: '🤔',
+  red_circle: '🔴',
+  large_green_circle: '🟢',
+  large_yellow_circle: '🟡',
+  white_circle: '⚪',
+  link: '🔗',
+  memo: '📝',
+  pushpin: '📌',
+};
+
+/**
+ * @param {string} shortcode without its colons
+ * @returns {string | undefined} undefined when this page does not draw it
+ */
+export function emojiFor(shortcode) {
+  return Object.hasOwn(EMOJI, shortcode) ? EMOJI[shortcode] : undefined;
+}
