@@ -19,11 +19,13 @@ export interface Bot {
    * @throws SlackRefused where Slack does not take a token; the system's error where a port is taken.
    */
   start(): Promise<void>;
+  /** Resolves with what to do when Slack takes a token away while the bot runs: it is of no use any more. */
+  refused: Promise<Error>;
   /** Begins nothing new, finishes what is under way (for at most 10 s), closes every connection. */
   stop(): Promise<void>;
 }
 
-const drainTimeoutMs = 9_000;
+const drainTimeoutMs = 8_000;
 
 /** Wires the bot. Nothing is opened before `start`. */
 export function createBot(config: Config, log: Log): Bot {
@@ -79,6 +81,7 @@ export function createBot(config: Config, log: Log): Bot {
       if (stopping.signal.aborted) return;
       log.info({ mode: config.slack.connection.mode }, 'ready');
     },
+    refused: connection.refused,
     async stop() {
       stopping.abort();
       const finished = await Promise.race([

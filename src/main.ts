@@ -30,6 +30,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
+bot.refused.then(
+  (error) => end(error.message),
+  () => {},
+);
+
 try {
   await bot.start();
 } catch (error) {

@@ -91,7 +91,8 @@ function failureOf(error: unknown): HttpFailure {
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const isObject = typeof error === 'object' && error !== null;
+  return isObject && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 function retryAfterMs(header: string | string[] | undefined): number | undefined {

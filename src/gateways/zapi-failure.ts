@@ -8,6 +8,7 @@ import type { HttpFailure, Reply } from './http.ts';
 const wordsOfFailures: [RegExp, GatewayErrorKind][] = [
   [/client-token/i, 'credentials'],
   [/null not allowed/i, 'credentials'],
+  [/method not allowed/i, 'wrong-request'],
   [/\bnot allowed\b/i, 'address-not-allowed'],
   [/instance not found/i, 'instance-not-found'],
   [/must subscribe/i, 'subscription-lapsed'],

@@ -17,6 +17,7 @@ export async function sendWithRetries(
   send: (timeoutMs: number) => Promise<Reply>,
   { harmless, deadlineMs }: { harmless: boolean; deadlineMs: number },
 ): Promise<Reply> {
+  let perhapsDone: Reply | HttpFailure | undefined;
   for (let attempt = 0; ; attempt += 1) {
     const result = await send(deadlineMs - Date.now()).catch((error: unknown) => {
       if (error instanceof HttpFailure) return error;
@@ -24,11 +25,18 @@ export async function sendWithRetries(
     });
     const pauseMs = pauseBeforeRetry(result, attempt, harmless);
     if (pauseMs === undefined || Date.now() + pauseMs >= deadlineMs) {
-      if (result instanceof HttpFailure) throw result;
-      return result;
+      // A last try that nobody looked at says nothing of an earlier one.
+      const told = wasNotLookedAt(result) ? (perhapsDone ?? result) : result;
+      if (told instanceof HttpFailure) throw told;
+      return told;
     }
+    if (!wasNotLookedAt(result)) perhapsDone = result;
     await pause(pauseMs);
   }
+}
+
+function wasNotLookedAt(result: Reply | HttpFailure): boolean {
+  return result instanceof HttpFailure ? result.kind === 'not-sent' : result.status === 429;
 }
 
 function pauseBeforeRetry(

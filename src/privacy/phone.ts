@@ -59,8 +59,10 @@ const maskedAtLeast = 4;
  * at least four digits between stay masked. Anything that is not a number shows at most its last four characters.
  */
 export function maskPhone(phone: string): string {
-  if (!/^\d{8,15}$/.test(phone)) return `•••••${phone.replace(/@lid$/, '').slice(-shownAtTheEnd)}`;
+  if (!/^\d{5,15}$/.test(phone)) return `•••••${phone.replace(/@lid$/, '').slice(-shownAtTheEnd)}`;
   const [country = '', area = '', ...rest] = formatPhone(phone).split(' ');
+  // Under an unknown country code all digits stand in one group.
+  if (area === '') return maskAllButTheEnd(country);
   const afterArea = rest.join(' ');
   return digitsIn(afterArea) >= shownAtTheEnd + maskedAtLeast
     ? `${country} ${area} ${maskAllButTheEnd(afterArea)}`

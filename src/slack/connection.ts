@@ -4,7 +4,7 @@ import { App, type CustomRoute, HTTPReceiver, SocketModeReceiver, webApi } from 
 import type { SlackConnection } from '../config.ts';
 import type { Log } from '../privacy/ports.ts';
 import { createBoltLogger } from './bolt-logger.ts';
-import { errorFields, passes, patiently } from './patience.ts';
+import { errorFields, passingErrors, patiently, slackErrorOf } from './patience.ts';
 
 /** Slack answered that it will not let this bot in; the message says what to do. */
 export class SlackRefused extends Error {
@@ -20,6 +20,8 @@ export interface Connection {
    * @throws SlackRefused
    */
   start(signal: AbortSignal): Promise<void>;
+  /** Resolves when Slack takes the app-level token away while the bot runs; then it gets no commands any more. */
+  refused: Promise<SlackRefused>;
   /** Takes nothing more from Slack. Resolves when the socket, or the server, is closed. */
   stop(): Promise<void>;
   /** Whether a command typed now would arrive. */
@@ -28,7 +30,7 @@ export interface Connection {
 
 const callTimeoutMs = 10_000;
 const longestPauseMs = 30_000;
-const closeTimeoutMs = 2_000;
+const closeTimeoutMs = 1_000;
 
 /** Socket Mode or HTTP, with what Bolt 5.1 needs to be told (docs/decisions/2026-11-bolt-options.md). */
 export function createConnection(options: {
@@ -72,7 +74,8 @@ export function createConnection(options: {
       onWait: (error, pauseMs) =>
         log.warn({ ...errorFields(error), nextTryInMs: pauseMs }, 'Slack is out of reach'),
     }).catch((error: unknown) => {
-      throw explained(error, 'SLACK_BOT_TOKEN');
+      const code = slackErrorOf(error);
+      throw code === undefined ? error : refusal('SLACK_BOT_TOKEN', code);
     });
     authorized = true;
   }
@@ -83,10 +86,9 @@ export function createConnection(options: {
     async start(signal) {
       await transport.listen();
       await authorize(signal);
-      await transport.connect().catch((error: unknown) => {
-        throw explained(error, 'SLACK_APP_TOKEN');
-      });
+      await transport.connect();
     },
+    refused: transport.refused,
     stop: () => transport.stop(),
     isReady: () => authorized && transport.isReady(),
   };
@@ -97,6 +99,7 @@ type Transport = {
   receiver: HTTPReceiver | SocketModeReceiver;
   listen(): Promise<void>;
   connect(): Promise<void>;
+  refused: Promise<SlackRefused>;
   stop(): Promise<void>;
   isReady(): boolean;
 };
@@ -106,6 +109,7 @@ function createSocket(options: {
   apiUrl: string;
   logger: ReturnType<typeof createBoltLogger>;
 }): Transport {
+  const refused = Promise.withResolvers<SlackRefused>();
   const receiver = new SocketModeReceiver({
     appToken: options.appToken,
     logger: options.logger,
@@ -113,6 +117,8 @@ function createSocket(options: {
       clientOptions: {
         slackApiUrl: options.apiUrl,
         timeout: callTimeoutMs,
+        // The socket client tries a refused token again for ever, except for five of Slack's many ways to refuse one.
+        fetch: watchedFetch((code) => refused.resolve(refusal('SLACK_APP_TOKEN', code))),
         // For ever: where these retries end, the socket client ends the process with an unhandled rejection.
         retryConfig: { forever: true, factor: 1.5, minTimeout: 500, maxTimeout: longestPauseMs },
       },
@@ -130,8 +136,10 @@ function createSocket(options: {
     receiver,
     async listen() {},
     async connect() {
-      await client.start();
+      const refusal = await Promise.race([client.start().then(() => undefined), refused.promise]);
+      if (refusal) throw refusal;
     },
+    refused: refused.promise,
     // The receiver's own stop does not wait for the socket to close; this one waits for ever for one that broke.
     stop: () => Promise.race([client.disconnect(), pause(closeTimeoutMs, undefined, { ref: false })]),
     isReady: () => connected,
@@ -154,18 +162,35 @@ function createHttpServer(options: {
       server = (await receiver.start({ port, host })) as Server;
     },
     async connect() {},
+    refused: new Promise(() => {}),
     async stop() {
       if (!server) return;
-      server.closeIdleConnections();
-      await receiver.stop();
+      const stopped = receiver.stop();
+      await Promise.race([stopped, pause(closeTimeoutMs, undefined, { ref: false })]);
+      server.closeAllConnections();
+      await stopped;
     },
     isReady: () => server !== undefined,
   };
 }
 
-function explained(error: unknown, variable: string): unknown {
-  if (passes(error) || !(error instanceof webApi.WebAPIPlatformError)) return error;
+/** A fetch that reports an `ok: false` which will not pass. */
+function watchedFetch(onRefused: (code: string) => void): typeof fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    const answer: unknown = await response
+      .clone()
+      .json()
+      .catch(() => undefined);
+    const { ok, error } = { ok: true, error: '', ...(answer as object | undefined) };
+    if (!ok && !passingErrors.has(error)) onRefused(error);
+    return response;
+  };
+}
+
+function refusal(variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN', code: string): SlackRefused {
+  const scope = variable === 'SLACK_APP_TOKEN' ? ', made with the scope connections:write' : '';
   return new SlackRefused(
-    `Slack refused the token in ${variable} (${error.data.error}). Copy it again from your app at api.slack.com/apps, and check that the app is installed in the workspace.`,
+    `Slack refused the token in ${variable} (${code}). Copy it again from your app at api.slack.com/apps${scope}, and check that the app is installed in the workspace.`,
   );
 }

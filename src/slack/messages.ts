@@ -45,9 +45,11 @@ export function changesNumber(own: OwnNumber | undefined): string {
 /** Numbers in full: only for the form, which one person sees. */
 export function hiddenNow(entries: readonly string[]): string {
   if (entries.length === 0) return 'Nobody is hidden now.';
-  const shown = entries.slice(0, 50).map(hiddenEntry).join(', ');
-  const more = entries.length > 50 ? `, and ${entries.length - 50} more` : '';
-  return `*Hidden from ${people(entries.length)} now:* ${shown}${more}`;
+  const shown = entries.slice(0, 50).map(hiddenEntry);
+  // What is neither a number nor a usual id can be long; Slack takes 3,000 characters.
+  while (shown.join(', ').length > 2_800) shown.pop();
+  const more = entries.length > shown.length ? `, and ${entries.length - shown.length} more` : '';
+  return `*Hidden from ${people(entries.length)} now:* ${shown.join(', ')}${more}`;
 }
 export const readingHiddenNow = 'Reading who is hidden now…';
 export const hiddenNowUnavailable = "Z-API can't say right now who is hidden. You can still save changes.";
@@ -59,8 +61,8 @@ export function savedText(
   { setting, visibility }: { setting: SettingId; visibility: Visibility | undefined },
   elsewhere: string | undefined,
 ): string {
-  const nowIs = visibility ? ` ${formWords.question(setting)} is now *${visibilityNames[visibility]}*.` : '';
-  return `:white_check_mark: *Saved.*${nowIs} The message for the team is in ${elsewhere ? `<#${elsewhere}>` : 'the channel'}.`;
+  const now = visibility ? ` ${formWords.question(setting)}: *${visibilityNames[visibility]}*` : '';
+  return `:white_check_mark: *Saved.*${now}\nThe message for your team goes to ${elsewhere ? `<#${elsewhere}>` : 'the channel'}.`;
 }
 
 export function secondLook(phones: readonly string[]): string {
@@ -141,7 +143,7 @@ const failures: Record<GatewayErrorKind, { happened: string; next: string }> = {
   },
   timeout: {
     happened: 'Z-API did not answer in time.',
-    next: 'Try again in a few minutes.',
+    next: 'If it did not change, save again in a few minutes.',
   },
   'unexpected-reply': {
     happened: 'Z-API answered something that this bot does not understand.',
@@ -218,7 +220,7 @@ export function auditFootnote({ id, endedAt }: EndedChange): string {
 
 /** For the person, in a direct message, where the channel could not be told. */
 export function notToldText(channel: string, auditText: string): string {
-  return `I can't post in <#${channel}>, so your team was not told of this: ${auditText}\nTo let me post there, invite me: type \`/invite\` in the channel and choose me.`;
+  return `I can't post in <#${channel}>, so your team was not told of this: ${auditText}\nInvite me there with \`/invite\`, or change last seen from a channel that I can post in.`;
 }
 
 export function helpText(setting: SettingId): string {
@@ -263,7 +265,7 @@ function maskedList(phones: readonly string[]): string {
 }
 
 function hiddenEntry(entry: string): string {
-  return /^\d+$/.test(entry) ? formatPhone(entry) : `a private WhatsApp id (${escaped(clipped(entry))})`;
+  return /^\d{5,15}$/.test(entry) ? formatPhone(entry) : `a private WhatsApp id (${escaped(clipped(entry))})`;
 }
 
 function people(count: number): string {

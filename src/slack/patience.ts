@@ -5,7 +5,7 @@ const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 
 /** Errors of Slack's own that go away by themselves; every other `ok: false` is an answer. */
-const passingErrors = new Set([
+export const passingErrors: ReadonlySet<string> = new Set([
   'internal_error',
   'fatal_error',
   'service_unavailable',

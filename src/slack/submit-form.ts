@@ -21,7 +21,8 @@ import { showHiddenNow, surroundings } from './refresh-form.ts';
 
 type Submission = { body: ViewSubmitAction; ack: AckFn<ViewResponseAction> };
 type ReadForm = ReturnType<typeof readForm>;
-type Refusal = { answer: ViewResponseAction };
+/** `again`: the form is shown once more, with a notice. */
+type Refusal = { answer: ViewResponseAction; again?: { form: Form; notice: string } };
 
 /** Slack takes an answer for three seconds; what lasts longer is answered with "Saving…". */
 const patienceMs = 2_000;
@@ -35,7 +36,16 @@ export async function submitForm(flow: Flow, { body, ack }: Submission): Promise
   const checked = await check(flow, body).catch((error: unknown) =>
     answerErrors('visibility', reportBroken(flow.log, error)),
   );
-  if ('answer' in checked) return ack(checked.answer);
+  if ('answer' in checked) {
+    await ack(checked.answer);
+    if (checked.again)
+      await showHiddenNow(flow, checked.again.form, {
+        shown: { viewId, hash: undefined },
+        isLatest,
+        notice: checked.again.notice,
+      });
+    return;
+  }
 
   const { form, change } = checked;
   const { outcome } = flow.applier.accept({
@@ -117,7 +127,11 @@ async function check(
     return { answer: { response_action: 'errors', errors: fieldErrors(form, parsed.problems) } };
   if (parsed.unusual.length > 0 && fingerprint(parsed.unusual) !== form.lookedAt) {
     const asked = { ...form, lookedAt: fingerprint(parsed.unusual) };
-    return { answer: updateTo(renderForm(asked, surroundings(flow, secondLook(parsed.unusual)))) };
+    const notice = secondLook(parsed.unusual);
+    return {
+      answer: updateTo(renderForm(asked, surroundings(flow, notice))),
+      again: { form: asked, notice },
+    };
   }
   if (await wouldExceptNobody(flow, parsed.change)) return answerErrors('hide', nobodyExcepted);
   return { form, change: parsed.change };
