@@ -2,9 +2,9 @@ import type { AckFn, BlockAction } from '@slack/bolt';
 import type { Flow } from './flow.ts';
 import { readForm, renderForm } from './modal.ts';
 import { errorFields } from './patience.ts';
-import { showHiddenNow, surroundings } from './refresh-form.ts';
+import { completeForm, surroundings } from './refresh-form.ts';
 
-/** A choice was made in the form: shows the inputs that belong to it, then who is hidden now. */
+/** A choice was made in the form: shows the inputs that belong to it, then what had to be asked for. */
 export async function chooseVisibility(
   flow: Flow,
   { body, ack }: { body: BlockAction; ack: AckFn<void> },
@@ -17,7 +17,7 @@ export async function chooseVisibility(
     const isLatest = flow.forms.begin(body.view.id);
     const before = { viewId: body.view.id, hash: body.view.hash };
     const shown = await flow.forms.show(before, renderForm(form, surroundings(flow)), isLatest);
-    if (shown) await showHiddenNow(flow, form, { shown, isLatest });
+    if (shown) await completeForm(flow, form, { shown, isLatest });
   }
   await acknowledged;
 }

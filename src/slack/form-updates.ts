@@ -15,6 +15,8 @@ export interface FormUpdates {
    * Returns whether the new state is still the latest.
    */
   begin(viewId: string): () => boolean;
+  /** The same for a form that was just opened: what the person did in it meanwhile is later. */
+  beginOpened(viewId: string): () => boolean;
   /**
    * Shows a view in place of the form.
    *
@@ -52,17 +54,16 @@ export function createFormUpdates(client: webApi.WebClient, log: Log): FormUpdat
     }
   }
 
-  return {
-    begin(viewId) {
-      const mine = Symbol();
-      latest.delete(viewId);
-      latest.set(viewId, mine);
-      for (const oldest of latest.keys()) {
-        if (latest.size <= rememberedForms) break;
-        latest.delete(oldest);
-      }
-      return () => latest.get(viewId) === mine;
-    },
-    show,
-  };
+  function begin(viewId: string): () => boolean {
+    const mine = Symbol();
+    latest.delete(viewId);
+    latest.set(viewId, mine);
+    for (const oldest of latest.keys()) {
+      if (latest.size <= rememberedForms) break;
+      latest.delete(oldest);
+    }
+    return () => latest.get(viewId) === mine;
+  }
+
+  return { begin, beginOpened: (viewId) => (latest.has(viewId) ? () => false : begin(viewId)), show };
 }

@@ -7,7 +7,7 @@ import {
   visibilities,
 } from '../privacy/change.ts';
 import type { OwnNumber } from '../privacy/ports.ts';
-import { type Form, formMemory, rememberForm, textsFit } from './form-memory.ts';
+import { type Form, formMemory, OutdatedForm, rememberForm, textsFit } from './form-memory.ts';
 import {
   changesNumber,
   fieldError,
@@ -89,6 +89,7 @@ type StateValues = Record<
 export function readForm(view: ReadableView): Form & TypedChange {
   const remembered = formMemory(view.private_metadata);
   const values = view.state.values;
+  if (!hasFields(view)) throw new OutdatedForm();
   const chosen = values[blockIds.visibility]?.[visibilityActionId]?.selected_option?.value;
   const typed = (blockId: string, before: string) => {
     const input = values[blockId]?.[numbersActionId];
@@ -100,6 +101,11 @@ export function readForm(view: ReadableView): Form & TypedChange {
     hide: typed(blockIds.hide, remembered.hide),
     showAgain: typed(blockIds.showAgain, remembered.showAgain),
   };
+}
+
+/** Whether errors can be shown under the fields of this view. */
+export function hasFields({ state }: { state?: { values?: StateValues } }): boolean {
+  return state?.values?.[blockIds.visibility] !== undefined;
 }
 
 /** The answer to a submission that can't be accepted: what is wrong, under each field. */

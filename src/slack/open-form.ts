@@ -5,6 +5,7 @@ import type { Form } from './form-memory.ts';
 import { formDidNotOpen, helpText, notUnderstood, restarting } from './messages.ts';
 import { renderForm } from './modal.ts';
 import { errorFields, passes, slackErrorOf } from './patience.ts';
+import { completeForm, surroundings } from './refresh-form.ts';
 import { postToReplyUrl } from './reply-url.ts';
 
 type CommandArguments = { command: SlashCommand; ack: AckFn<string | RespondArguments> };
@@ -32,18 +33,9 @@ export async function answerCommand(
 async function openForm(flow: Flow, setting: SettingId, command: SlashCommand): Promise<void> {
   const place = { channel: command.channel_id, replyUrl: command.response_url };
   const form: Form = { setting, place, visibility: undefined, hide: '', showAgain: '' };
-  const view = () =>
-    renderForm(form, {
-      ownNumber: flow.ownNumber.known(),
-      hiddenNow: 'reading',
-      hasDefaultCountry: flow.defaultCountry !== undefined,
-    });
-  const shownNumber = flow.ownNumber.known();
-  const opened = await openView(flow, setting, command, view());
-  if (!opened) return;
-  const isLatest = flow.forms.begin(opened.viewId);
-  const ownNumber = await flow.ownNumber.read();
-  if (ownNumber && ownNumber.phone !== shownNumber?.phone) await flow.forms.show(opened, view(), isLatest);
+  const opened = await openView(flow, setting, command, renderForm(form, surroundings(flow)));
+  if (opened)
+    await completeForm(flow, form, { shown: opened, isLatest: flow.forms.beginOpened(opened.viewId) });
 }
 
 async function openView(

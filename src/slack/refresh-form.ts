@@ -13,13 +13,23 @@ export function surroundings(flow: Flow, notice?: string): Surroundings {
   };
 }
 
-/** Reads who is hidden now and shows it in the form, unless the form has moved on meanwhile. */
-export async function showHiddenNow(
+/**
+ * Shows what had to be asked for, as it comes, unless the form has moved on meanwhile: who is hidden now, and the bot's
+ * own number where it was not known.
+ */
+export async function completeForm(
   flow: Flow,
   form: Form,
   { shown, isLatest, notice }: { shown: ShownForm; isLatest: () => boolean; notice?: string | undefined },
 ): Promise<void> {
-  if (form.visibility !== 'contacts-except') return;
-  const hiddenNow = await flow.gateway.readHidden(form.setting).catch(() => 'unavailable' as const);
-  await flow.forms.show(shown, renderForm(form, { ...surroundings(flow, notice), hiddenNow }), isLatest);
+  const around = surroundings(flow, notice);
+  const show = (from: ShownForm, news: Partial<Surroundings>) =>
+    flow.forms.show(from, renderForm(form, Object.assign(around, news)), isLatest);
+  let now: ShownForm | undefined = shown;
+  if (form.visibility === 'contacts-except') {
+    const hiddenNow = await flow.gateway.readHidden(form.setting).catch(() => 'unavailable' as const);
+    now = await show(now, { hiddenNow });
+  }
+  const ownNumber = await flow.ownNumber.read();
+  if (now && ownNumber && ownNumber.phone !== around.ownNumber?.phone) await show(now, { ownNumber });
 }

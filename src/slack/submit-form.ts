@@ -6,18 +6,26 @@ import type { Outcome } from '../privacy/ports.ts';
 import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
-import { failureNotice, nobodyExcepted, restarting, savedText, secondLook } from './messages.ts';
+import {
+  failureNotice,
+  nobodyExcepted,
+  outdatedForm,
+  restarting,
+  savedText,
+  secondLook,
+} from './messages.ts';
 import {
   closingView,
   errorUnder,
   type Field,
   fieldErrors,
+  hasFields,
   readForm,
   renderForm,
   renderSaving,
 } from './modal.ts';
 import { errorFields } from './patience.ts';
-import { showHiddenNow, surroundings } from './refresh-form.ts';
+import { completeForm, surroundings } from './refresh-form.ts';
 
 type Submission = { body: ViewSubmitAction; ack: AckFn<ViewResponseAction> };
 type ReadForm = ReturnType<typeof readForm>;
@@ -33,13 +41,11 @@ export async function submitForm(flow: Flow, { body, ack }: Submission): Promise
   const answerByMs = Date.now() + patienceMs;
   const viewId = body.view.id;
   const isLatest = flow.forms.begin(viewId);
-  const checked = await check(flow, body).catch((error: unknown) =>
-    answerErrors('visibility', reportBroken(flow.log, error)),
-  );
+  const checked = await check(flow, body).catch((error: unknown) => answerBroken(flow, body, error));
   if ('answer' in checked) {
     await ack(checked.answer);
     if (checked.again)
-      await showHiddenNow(flow, checked.again.form, {
+      await completeForm(flow, checked.again.form, {
         shown: { viewId, hash: undefined },
         isLatest,
         notice: checked.again.notice,
@@ -60,14 +66,14 @@ export async function submitForm(flow: Flow, { body, ack }: Submission): Promise
     pause(Math.max(0, answerByMs - Date.now()), undefined, { ref: false }),
   ]);
   const answered = await acknowledge(flow, ack, inTime ? endingView(flow, form, inTime) : renderSaving(form));
-  if (inTime && answered) return showHiddenAfterFailure(flow, form, inTime, { viewId, isLatest });
+  if (inTime && answered) return completeAfterFailure(flow, form, inTime, { viewId, isLatest });
   const ended = await outcome;
   const shown = await flow.forms.show(
     { viewId, hash: undefined },
     endingView(flow, form, ended) ?? savedView(flow, form),
     isLatest,
   );
-  if (shown) await showHiddenAfterFailure(flow, form, ended, { viewId, isLatest });
+  if (shown) await completeAfterFailure(flow, form, ended, { viewId, isLatest });
 }
 
 /** Whether Slack took the answer: in Socket Mode it fails while the socket reconnects. Without a view the form closes. */
@@ -101,14 +107,14 @@ function toldElsewhere(flow: Flow, form: Form): string | undefined {
 }
 
 /** After a failure the list may be another one than before. */
-async function showHiddenAfterFailure(
+async function completeAfterFailure(
   flow: Flow,
   form: Form,
   outcome: Outcome,
   { viewId, isLatest }: { viewId: string; isLatest: () => boolean },
 ): Promise<void> {
   if (outcome.kind === 'applied') return;
-  await showHiddenNow(flow, form, {
+  await completeForm(flow, form, {
     shown: { viewId, hash: undefined },
     isLatest,
     notice: failureNotice(outcome),
@@ -135,6 +141,14 @@ async function check(
   }
   if (await wouldExceptNobody(flow, parsed.change)) return answerErrors('hide', nobodyExcepted);
   return { form, change: parsed.change };
+}
+
+/** Under a field, so that what was typed stays in sight; a form from elsewhere may lack the field. */
+function answerBroken(flow: Flow, { view }: ViewSubmitAction, error: unknown): Refusal {
+  const sentence = reportBroken(flow.log, error);
+  return hasFields(view)
+    ? answerErrors('visibility', sentence)
+    : { answer: updateTo(closingView({ setting: 'last-seen' }, sentence)) };
 }
 
 function answerErrors(field: Field, sentence: string): Refusal {
