@@ -6,14 +6,7 @@ import type { Outcome } from '../privacy/ports.ts';
 import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
-import {
-  failureNotice,
-  nobodyExcepted,
-  outdatedForm,
-  restarting,
-  savedText,
-  secondLook,
-} from './messages.ts';
+import { failureNotice, nobodyExcepted, restarting, savedText, secondLook } from './messages.ts';
 import {
   closingView,
   errorUnder,
