@@ -91,7 +91,10 @@ const environment = z.object({
   ZAPI_INSTANCE_ID: secret(`the instance's id (${zapiPlace})`),
   ZAPI_INSTANCE_TOKEN: secret(`the instance's token (${zapiPlace})`),
   ZAPI_CLIENT_TOKEN: secret("the account security token (Z-API's panel, Security)"),
-  ZAPI_API_URL: url('https://api.z-api.io'),
+  ZAPI_API_URL: url('https://api.z-api.io').refine(
+    (value) => !value.includes('/instances/'),
+    'expected: the address of Z-API alone, such as https://api.z-api.io, without /instances and what follows',
+  ),
   AUDIT_CHANNEL: z
     .string()
     .regex(

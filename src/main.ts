@@ -18,10 +18,12 @@ const bot = createBot(read.config, log);
 process.on('unhandledRejection', (error) => end(whatEnded(error)));
 process.on('uncaughtException', (error) => end(whatEnded(error)));
 
+let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  // A second signal ends at once.
-  process.once(signal, () => {
-    process.once(signal, () => process.exit(1));
+  process.on(signal, () => {
+    // A second signal, of either kind, ends at once.
+    if (stopping) process.exit(1);
+    stopping = true;
     log.info({ signal }, 'stopping');
     bot.stop().then(
       () => process.exit(0),

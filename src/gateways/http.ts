@@ -1,7 +1,15 @@
 import { buildConnector, errors, Pool } from 'undici';
 
-/** An answer in full, whatever its status. `retryAfterMs` as the header said, in seconds or as a date. */
-export type Reply = { status: number; retryAfterMs: number | undefined; text: string };
+/**
+ * An answer in full, whatever its status. `retryAfterMs` as the header said, in seconds or as a date.
+ * `perhapsDoneBefore`: an earlier try of the same request may have been taken, whatever this answer says.
+ */
+export type Reply = {
+  status: number;
+  retryAfterMs: number | undefined;
+  text: string;
+  perhapsDoneBefore?: boolean;
+};
 
 /**
  * Why no whole answer came. Holds neither URL nor header nor body, and no `cause`: in these APIs each of them can hold a

@@ -18,13 +18,18 @@ const wordsOfFailures: [RegExp, GatewayErrorKind][] = [
 ];
 
 /** What a reply that is not a success means. Nothing of its text is kept. */
-export function failureOfReply({ status, text }: Reply): GatewayError {
-  const detail = String(status);
-  if (status === 429) return new GatewayError('rate-limited', 'no', detail);
+export function failureOfReply(reply: Reply): GatewayError {
+  const [kind, changed] = meaningOf(reply);
+  return new GatewayError(kind, reply.perhapsDoneBefore ? 'unknown' : changed, String(reply.status));
+}
+
+function meaningOf({ status, text }: Reply): [GatewayErrorKind, Changed] {
+  if (status === 429) return ['rate-limited', 'no'];
   const saying = wordsOf(text);
   const known = wordsOfFailures.find(([pattern]) => pattern.test(saying));
-  if (known) return new GatewayError(known[1], 'no', detail);
-  return new GatewayError(...kindOfStatus(status, text), detail);
+  // In trouble, Z-API may have done what it complains about.
+  if (known) return [known[1], status >= 500 ? 'unknown' : 'no'];
+  return kindOfStatus(status, text);
 }
 
 /** What the lack of an answer means. */

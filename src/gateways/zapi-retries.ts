@@ -28,7 +28,7 @@ export async function sendWithRetries(
       // A last try that nobody looked at says nothing of an earlier one.
       const told = wasNotLookedAt(result) ? (perhapsDone ?? result) : result;
       if (told instanceof HttpFailure) throw told;
-      return told;
+      return perhapsDone ? { ...told, perhapsDoneBefore: true } : told;
     }
     if (!wasNotLookedAt(result)) perhapsDone = result;
     await pause(pauseMs);

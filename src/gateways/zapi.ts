@@ -26,7 +26,7 @@ const wireVisibilities: Record<Visibility, string> = {
   nobody: 'NONE',
 };
 
-/** Entries are digits or `…@lid`; Z-API does not promise it, so that anything else is passed over. */
+/** Entries are digits or `…@lid`, but Z-API does not promise it: any text is an entry, anything else is passed over. */
 const hiddenReply = z.object({ disallowedContacts: z.array(z.unknown()).nullable() });
 const statusReply = z.object({ connected: z.boolean() });
 const deviceReply = z.object({ phone: z.string().regex(/^\d{5,15}$/), name: z.string().nullish() });

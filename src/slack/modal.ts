@@ -87,9 +87,9 @@ type StateValues = Record<
  * @throws OutdatedForm when the form was not made by this version of the bot.
  */
 export function readForm(view: ReadableView): Form & TypedChange {
+  if (!hasFields(view)) throw new OutdatedForm();
   const remembered = formMemory(view.private_metadata);
   const values = view.state.values;
-  if (!hasFields(view)) throw new OutdatedForm();
   const chosen = values[blockIds.visibility]?.[visibilityActionId]?.selected_option?.value;
   const typed = (blockId: string, before: string) => {
     const input = values[blockId]?.[numbersActionId];

@@ -1,0 +1,287 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { logLevels, type ReadConfig, readConfig, variables } from '../src/config.ts';
+
+const slackTokens = { SLACK_BOT_TOKEN: 'xoxb-1-SECRET', SLACK_APP_TOKEN: 'xapp-1-SECRET' };
+const zapi = {
+  ZAPI_INSTANCE_ID: '3C0FFEE',
+  ZAPI_INSTANCE_TOKEN: 'INSTANCE-SECRET',
+  ZAPI_CLIENT_TOKEN: 'CLIENT-SECRET',
+};
+const socketMode = { ...slackTokens, ...zapi };
+const httpMode = { SLACK_BOT_TOKEN: 'xoxb-1-SECRET', SLACK_SIGNING_SECRET: 'SIGNING-SECRET', ...zapi };
+
+type Environment = Record<string, string | undefined>;
+
+function configOf(env: Environment) {
+  const read = readConfig(env);
+  if (!read.ok) throw new Error(`these were to be right: ${JSON.stringify(read.problems)}`);
+  return read.config;
+}
+
+function problemsOf(env: Environment): Record<string, string> {
+  const read = readConfig(env);
+  if (read.ok) return {};
+  return Object.fromEntries(read.problems.map(({ variable, expected }) => [variable, expected]));
+}
+
+describe('the least that is needed', () => {
+  test('for Socket Mode', () => {
+    expect(configOf(socketMode)).toEqual({
+      slack: {
+        botToken: 'xoxb-1-SECRET',
+        apiUrl: 'https://slack.com/api/',
+        connection: { mode: 'socket', appToken: 'xapp-1-SECRET' },
+      },
+      zapi: {
+        apiUrl: 'https://api.z-api.io',
+        instanceId: '3C0FFEE',
+        instanceToken: 'INSTANCE-SECRET',
+        clientToken: 'CLIENT-SECRET',
+      },
+      auditChannel: undefined,
+      defaultCountry: undefined,
+      logLevel: 'info',
+      health: undefined,
+    });
+  });
+
+  test('for HTTP mode', () => {
+    expect(configOf(httpMode).slack.connection).toEqual({
+      mode: 'http',
+      signingSecret: 'SIGNING-SECRET',
+      port: 3000,
+      host: '0.0.0.0',
+    });
+  });
+
+  test('with both, Socket Mode', () => {
+    expect(configOf({ ...httpMode, ...socketMode }).slack.connection.mode).toBe('socket');
+  });
+});
+
+test('everything can be set', () => {
+  expect(
+    configOf({
+      ...httpMode,
+      SLACK_API_URL: 'http://127.0.0.1:4001/api',
+      PORT: '8080',
+      HOST: '127.0.0.1',
+      ZAPI_API_URL: 'http://127.0.0.1:4002/base',
+      AUDIT_CHANNEL: 'C0123ABCDEF',
+      DEFAULT_COUNTRY: 'br',
+      LOG_LEVEL: 'DEBUG',
+      HEALTH_PORT: '0',
+      HEALTH_HOST: '::1',
+    }),
+  ).toEqual({
+    slack: {
+      botToken: 'xoxb-1-SECRET',
+      apiUrl: 'http://127.0.0.1:4001/api/',
+      connection: { mode: 'http', signingSecret: 'SIGNING-SECRET', port: 8080, host: '127.0.0.1' },
+    },
+    zapi: {
+      apiUrl: 'http://127.0.0.1:4002/base',
+      instanceId: '3C0FFEE',
+      instanceToken: 'INSTANCE-SECRET',
+      clientToken: 'CLIENT-SECRET',
+    },
+    auditChannel: 'C0123ABCDEF',
+    defaultCountry: 'BR',
+    logLevel: 'debug',
+    health: { port: 0, host: '::1' },
+  });
+});
+
+test.each(['', ' ', '\t', '\r\n', '\u00a0'])('a variable that is %j counts as unset', (blank) => {
+  const optional = variables.filter((name) => !Object.hasOwn(socketMode, name));
+  expect(configOf({ ...Object.fromEntries(optional.map((name) => [name, blank])), ...socketMode })).toEqual(
+    configOf(socketMode),
+  );
+  expect(problemsOf({ ...socketMode, ZAPI_CLIENT_TOKEN: blank }).ZAPI_CLIENT_TOKEN).toMatch(
+    /^missing; expected:/,
+  );
+});
+
+test('what a copy leaves around a value is taken away', () => {
+  const copied = Object.fromEntries(
+    Object.entries(socketMode).map(([name, value]) => [name, `  ${value}\r\n`]),
+  );
+  expect(configOf(copied)).toEqual(configOf(socketMode));
+});
+
+test('variables of other programs are passed over', () => {
+  expect(configOf({ ...socketMode, PATH: '/bin', SLACK_TOKEN: 'x', zapi_client_token: 'y' })).toEqual(
+    configOf(socketMode),
+  );
+});
+
+describe('every problem is told at once', () => {
+  test('where nothing is set', () => {
+    expect(Object.keys(problemsOf({})).sort()).toEqual([
+      'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET',
+      'SLACK_BOT_TOKEN',
+      'ZAPI_CLIENT_TOKEN',
+      'ZAPI_INSTANCE_ID',
+      'ZAPI_INSTANCE_TOKEN',
+    ]);
+  });
+
+  test('where everything is wrong, by name and once each', () => {
+    const { problems } = readConfig(everythingWrong) as Extract<ReadConfig, { ok: false }>;
+    expect(problems.map(({ variable }) => variable).sort()).toEqual(Object.keys(everythingWrong).sort());
+  });
+
+  test('where something is missing and something is wrong', () => {
+    const { ZAPI_CLIENT_TOKEN: _missing, ...rest } = socketMode;
+    expect(Object.keys(problemsOf({ ...rest, PORT: 'http', LOG_LEVEL: 'loud' })).sort()).toEqual([
+      'LOG_LEVEL',
+      'PORT',
+      'ZAPI_CLIENT_TOKEN',
+    ]);
+  });
+
+  test('in a sentence that says what is expected', () => {
+    for (const sentence of Object.values({ ...problemsOf({}), ...problemsOf(everythingWrong) })) {
+      expect(sentence).toMatch(/expected: .{10,}|belongs to [A-Z_]+|no variable of this bot/);
+      expect(sentence).not.toMatch(/undefined|Invalid|\[object/);
+    }
+  });
+});
+
+/** Each of these is wrong, and each holds something that nobody may read in a terminal. */
+const leak = 'LEAKED-VALUE';
+const everythingWrong = {
+  SLACK_BOT_TOKEN: `${leak}-bot`,
+  SLACK_APP_TOKEN: `${leak}-app`,
+  SLACK_SIGNING_SECRET: `${leak} with blanks`,
+  SLACK_API_URL: `${leak}`,
+  PORT: leak,
+  ZAPI_INSTANCE_ID: `https://api.z-api.io/instances/${leak}/token/${leak}`,
+  ZAPI_INSTANCE_TOKEN: `${leak}\n${leak}`,
+  ZAPI_CLIENT_TOKEN: `xoxb-${leak}`,
+  ZAPI_API_URL: `ftp://${leak}`,
+  AUDIT_CHANNEL: `#${leak}`,
+  DEFAULT_COUNTRY: leak,
+  LOG_LEVEL: leak,
+  HEALTH_PORT: `${leak}`,
+};
+
+describe('a value is never told', () => {
+  test('where everything is wrong', () => {
+    const told = JSON.stringify(readConfig(everythingWrong));
+    expect(told.toUpperCase()).not.toContain(leak);
+  });
+
+  test.each(variables)('where somebody pastes a secret into %s', (variable) => {
+    for (const pasted of [
+      `xoxb-${leak}`,
+      `xapp-${leak}`,
+      `xoxp-${leak}`,
+      `xoxe.xoxb-${leak}`,
+      `https://${leak}/ ${leak}`,
+    ]) {
+      const read = readConfig({ ...socketMode, ...{ [variable]: pasted } });
+      // Where it passes (a host can have any name), it is not told either: it is the config.
+      if (!read.ok) expect(JSON.stringify(read.problems).toUpperCase()).not.toContain(leak);
+    }
+  });
+});
+
+describe('a token in the wrong place is recognised', () => {
+  test.each([
+    ['SLACK_BOT_TOKEN', 'xapp-1-A', 'an app-level token', 'SLACK_APP_TOKEN'],
+    ['SLACK_BOT_TOKEN', 'xoxp-1-A', 'a user token', 'no variable of this bot'],
+    ['SLACK_BOT_TOKEN', 'xoxe.xoxb-1-A', 'a rotating token', 'no variable of this bot'],
+    ['SLACK_BOT_TOKEN', 'xoxe-1-A', 'a rotating token', 'no variable of this bot'],
+    ['SLACK_APP_TOKEN', 'xoxb-1-A', 'a bot token', 'SLACK_BOT_TOKEN'],
+    ['SLACK_SIGNING_SECRET', 'xapp-1-A', 'an app-level token', 'SLACK_APP_TOKEN'],
+    ['ZAPI_INSTANCE_ID', 'xoxb-1-A', 'a bot token', 'SLACK_BOT_TOKEN'],
+    ['ZAPI_INSTANCE_TOKEN', 'xoxb-1-A', 'a bot token', 'SLACK_BOT_TOKEN'],
+    ['ZAPI_CLIENT_TOKEN', 'xapp-1-A', 'an app-level token', 'SLACK_APP_TOKEN'],
+  ])('%s = %s', (variable, value, kind, belongsTo) => {
+    const problem = problemsOf({ ...socketMode, [variable]: value })[variable];
+    expect(problem).toContain(kind);
+    expect(problem).toContain(`belongs to ${belongsTo}`);
+  });
+
+  test.each(['ZAPI_INSTANCE_ID', 'ZAPI_INSTANCE_TOKEN', 'ZAPI_CLIENT_TOKEN', 'SLACK_SIGNING_SECRET'])(
+    '%s is no whole address',
+    (variable) => {
+      const env = { ...socketMode, [variable]: 'https://api.z-api.io/instances/1/token/2' };
+      expect(problemsOf(env)[variable]).toMatch(/this is a whole address/);
+    },
+  );
+});
+
+describe('what is taken and what is not', () => {
+  test.each<[string, string, boolean]>([
+    ['SLACK_BOT_TOKEN', 'xoxb-1-2-a', true],
+    ['SLACK_BOT_TOKEN', 'xoxb-1 2', false],
+    ['SLACK_BOT_TOKEN', 'xoxb-…', false],
+    ['SLACK_BOT_TOKEN', '"xoxb-1-2-a"', false],
+    ['SLACK_APP_TOKEN', 'xapp-1-A-b', true],
+    ['SLACK_APP_TOKEN', 'xapp-1\tA', false],
+    ['SLACK_SIGNING_SECRET', 'abc def', false],
+    ['SLACK_API_URL', 'https://slack.test/api', true],
+    ['SLACK_API_URL', 'slack.com/api', false],
+    ['SLACK_API_URL', 'ws://slack.com/api', false],
+    ['ZAPI_API_URL', 'http://127.0.0.1:4000', true],
+    ['ZAPI_API_URL', 'api.z-api.io', false],
+    ['ZAPI_API_URL', 'file:///etc/passwd', false],
+    ['ZAPI_CLIENT_TOKEN', 'token\nwith a line', false],
+    ['ZAPI_CLIENT_TOKEN', 'tökén', false],
+    ['PORT', '0', true],
+    ['PORT', '65535', true],
+    ['PORT', '65536', false],
+    ['PORT', '-1', false],
+    ['PORT', '3000.5', false],
+    ['PORT', '0x10', false],
+    ['PORT', '1e3', false],
+    ['HEALTH_PORT', '8081', true],
+    ['HEALTH_PORT', '99999', false],
+    ['AUDIT_CHANNEL', 'C0123ABCDEF', true],
+    ['AUDIT_CHANNEL', 'G0123ABCDEF', true],
+    ['AUDIT_CHANNEL', '#audit', false],
+    ['AUDIT_CHANNEL', 'audit', false],
+    ['AUDIT_CHANNEL', '<#C0123ABCDEF>', false],
+    ['DEFAULT_COUNTRY', 'BR', true],
+    ['DEFAULT_COUNTRY', 'br', true],
+    ['DEFAULT_COUNTRY', 'Brazil', false],
+    ['DEFAULT_COUNTRY', '55', false],
+    ['DEFAULT_COUNTRY', 'XX', false],
+    ['DEFAULT_COUNTRY', 'constructor', false],
+    ...logLevels.map((level): [string, string, boolean] => ['LOG_LEVEL', level, true]),
+    ['LOG_LEVEL', 'Warn', true],
+    ['LOG_LEVEL', 'verbose', false],
+  ])('%s = %j: %s', (variable, value, isTaken) => {
+    expect(Object.keys(problemsOf({ ...socketMode, [variable]: value }))).toEqual(isTaken ? [] : [variable]);
+  });
+});
+
+describe('the same variables are named', () => {
+  const read = (file: string) => {
+    const url = new URL(`../${file}`, import.meta.url);
+    return existsSync(url) ? readFileSync(url, 'utf8') : '';
+  };
+  const namesIn = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, name]) => name).sort();
+  const expected = [...variables].sort();
+
+  test('by .env.example, once each', () => {
+    expect(namesIn(read('.env.example'), /^(?:# ?)?([A-Z][A-Z0-9_]*)=/gm)).toEqual(expected);
+  });
+
+  test("by the README's table, once each", () => {
+    expect(namesIn(read('README.md'), /^\| `([A-Z][A-Z0-9_]*)`/gm)).toEqual(expected);
+  });
+
+  test('and .env.example, filled in as it asks, is taken', () => {
+    const filledIn = Object.fromEntries(
+      [...read('.env.example').matchAll(/^(?:# ?)?([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(
+        ([, name = '', value = '']) => [name, value || { ...httpMode, ...socketMode }[name]],
+      ),
+    );
+    expect(problemsOf(filledIn)).toEqual({});
+  });
+});

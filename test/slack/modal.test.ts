@@ -1,0 +1,362 @@
+import { describe, expect, test } from '@jest/globals';
+import type { types } from '@slack/bolt';
+import { checkView, isTooLarge } from '../../fakes/slack/block-kit.ts';
+import { type ChangeProblem, type Visibility, visibilities } from '../../src/privacy/change.ts';
+import type { Phone } from '../../src/privacy/phone.ts';
+import { type GatewayErrorKind, gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
+import { type Form, OutdatedForm } from '../../src/slack/form-memory.ts';
+import {
+  failureNotice,
+  nobodyExcepted,
+  outdatedForm,
+  savedText,
+  secondLook,
+} from '../../src/slack/messages.ts';
+import {
+  closingView,
+  errorUnder,
+  fieldErrors,
+  formCallbackId,
+  readForm,
+  renderForm,
+  renderSaving,
+  type Surroundings,
+} from '../../src/slack/modal.ts';
+
+const blank: Form = {
+  setting: 'last-seen',
+  place: {
+    channel: 'C0OPS',
+    replyUrl: `https://hooks.slack.com/commands/T0123ABCD/1234567890123/${'k'.repeat(24)}`,
+  },
+  visibility: undefined,
+  hide: '',
+  showAgain: '',
+};
+const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
+const plainSurroundings: Surroundings = { ownNumber: padaria, hiddenNow: [], hasDefaultCountry: false };
+
+const noise = (length: number) =>
+  Array.from({ length }, (_, index) =>
+    String.fromCharCode(33 + ((index * index * 7919 + index * 104_729) % 20_000)),
+  ).join('');
+
+type State = Parameters<typeof readForm>[0]['state']['values'];
+
+/** What Slack holds of a view, after the person chose and typed; inputs that are not in sight are not in it. */
+function stateOf(
+  view: types.ModalView,
+  filled: { visibility?: Visibility; hide?: string; showAgain?: string } = {},
+): State {
+  const given: Record<string, string | undefined> = { hide: filled.hide, 'show-again': filled.showAgain };
+  const values: State = {};
+  for (const { block_id = '', element } of inputsOf(view)) {
+    if (element.type === 'static_select') {
+      const value = filled.visibility ?? element.initial_option?.value;
+      values[block_id] = { [String(element.action_id)]: { selected_option: value ? { value } : null } };
+    } else if (element.type === 'plain_text_input') {
+      const value = given[block_id] ?? element.initial_value;
+      values[block_id] = { [String(element.action_id)]: { value: value || null } };
+    }
+  }
+  return values;
+}
+
+/** One step of a person at the form: fills in, and the bot shows what follows. */
+function step(view: types.ModalView, filled: Parameters<typeof stateOf>[1]): types.ModalView {
+  const form = readForm({
+    private_metadata: view.private_metadata ?? '',
+    state: { values: stateOf(view, filled) },
+  });
+  return renderForm(form, plainSurroundings);
+}
+
+const labelsOf = (view: types.ModalView) => inputsOf(view).map(({ label }) => label.text);
+
+const initialTexts = (view: types.ModalView) =>
+  inputsOf(view).flatMap(({ element }) =>
+    element.type === 'plain_text_input' ? [element.initial_value ?? ''] : [],
+  );
+
+function inputsOf(view: types.ModalView): types.InputBlock[] {
+  return view.blocks.filter((block): block is types.InputBlock => block.type === 'input');
+}
+
+/** What Slack would say against a view, size included. */
+const objections = (view: types.ModalView) => [
+  ...checkView(view),
+  ...(isTooLarge(view) ? ['too large'] : []),
+];
+
+describe('every view is one that Slack takes', () => {
+  const chosen: (Visibility | undefined)[] = [undefined, ...visibilities];
+  const texts: Partial<Form>[] = [
+    {},
+    { hide: '+55 11 98765-4321', showAgain: '+55 21 91234-5678' },
+    { hide: '0'.repeat(3000), showAgain: '0'.repeat(3000) },
+    { hide: noise(3000), showAgain: noise(3000), lookedAt: 'abcdefgh12345678' },
+    { hide: '🙂'.repeat(2000), showAgain: '\n' },
+  ];
+  const owns: (OwnNumber | undefined)[] = [
+    undefined,
+    padaria,
+    { phone: '5511940001000' as Phone, name: undefined },
+    { phone: '999999999999999' as Phone, name: '<&>'.repeat(5_000) },
+  ];
+  const hidden: Surroundings['hiddenNow'][] = [
+    'reading',
+    'unavailable',
+    [],
+    ['5511987654321'],
+    Array.from({ length: 5_000 }, () => '5511987654321'),
+    Array.from({ length: 60 }, () => '123456789012345@lid'),
+  ];
+  const failures = gatewayErrorKinds.flatMap((failure) =>
+    (['failed', 'unknown'] as const).map((kind) => ({ kind, failure })),
+  );
+  const notices = [undefined, secondLook(Array.from({ length: 400 }, () => '5520987654321'))];
+
+  test.each(chosen)('with %s chosen: every text, number, list and notice', (visibility) => {
+    const refused = texts.flatMap((text) =>
+      owns.flatMap((ownNumber) =>
+        hidden.flatMap((hiddenNow) =>
+          notices.flatMap((notice) =>
+            [true, false].flatMap((hasDefaultCountry) =>
+              objections(
+                renderForm(
+                  { ...blank, ...text, visibility },
+                  { ownNumber, hiddenNow, hasDefaultCountry, ...(notice && { notice }) },
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    );
+    expect([...new Set(refused)]).toEqual([]);
+  });
+
+  test.each(failures)('with the notice of $failure, $kind', (outcome) => {
+    const notice = failureNotice(outcome);
+    expect(objections(renderForm(blank, { ...plainSurroundings, notice }))).toEqual([]);
+  });
+
+  test.each([
+    ['ids without end', Array.from({ length: 60 }, () => `${'1'.repeat(40)}@lid`)],
+    ['control characters of Slack', Array.from({ length: 60 }, () => '&<>'.repeat(40))],
+    ['digits without end', ['1'.repeat(9_000)]],
+    ['one digit, very often', Array.from({ length: 60 }, () => '7'.repeat(500))],
+  ])('whatever the gateway lists as hidden: %s', (_what, hiddenNow) => {
+    const view = renderForm({ ...blank, visibility: 'contacts-except' }, { ...plainSurroundings, hiddenNow });
+    expect(objections(view)).toEqual([]);
+  });
+
+  test.each<[string, types.ModalView]>([
+    ['while it saves', renderSaving({ ...blank, visibility: 'nobody' })],
+    [
+      'when it is saved',
+      closingView(blank, savedText({ ...blank, visibility: 'contacts-except' }, 'C0AUDIT')),
+    ],
+    ['when it is outdated', closingView(blank, outdatedForm)],
+  ])('%s', (_when, view) => {
+    expect(objections(view)).toEqual([]);
+    expect(view.submit).toBeUndefined();
+    expect(labelsOf(view)).toEqual([]);
+  });
+});
+
+test.each([undefined, ...visibilities])('the choice of %s stays chosen', (visibility) => {
+  const [select] = inputsOf(renderForm({ ...blank, visibility }, plainSurroundings));
+  const chosen =
+    select?.element.type === 'static_select' ? select.element.initial_option?.value : 'no select';
+  expect(chosen).toBe(visibility);
+});
+
+describe('the inputs for numbers', () => {
+  test.each<[Visibility | undefined, boolean]>([
+    [undefined, false],
+    ['everyone', false],
+    ['contacts', false],
+    ['contacts-except', true],
+    ['nobody', false],
+  ])('are in sight with %s chosen: %s', (visibility, inSight) => {
+    const view = renderForm({ ...blank, visibility, hide: '+55 11 98765-4321' }, plainSurroundings);
+    expect(labelsOf(view)).toEqual([
+      'Who can see last seen',
+      ...(inSight ? ['Hide from', 'Show again to'] : []),
+    ]);
+  });
+
+  test.each(visibilities)(
+    'stay in sight where their texts are too long to be remembered, with %s chosen',
+    (visibility) => {
+      const texts = { hide: noise(3000), showAgain: noise(2999) };
+      const view = renderForm({ ...blank, ...texts, visibility }, plainSurroundings);
+      expect(initialTexts(view)).toEqual([texts.hide, texts.showAgain]);
+      expect(step(view, { visibility: 'nobody' })).toMatchObject({ callback_id: formCallbackId });
+      expect(
+        initialTexts(step(step(view, { visibility: 'nobody' }), { visibility: 'contacts-except' })),
+      ).toEqual([texts.hide, texts.showAgain]);
+    },
+  );
+
+  test('say whether a country code is needed', () => {
+    const hintOf = (hasDefaultCountry: boolean) =>
+      JSON.stringify(
+        renderForm({ ...blank, visibility: 'contacts-except' }, { ...plainSurroundings, hasDefaultCountry }),
+      );
+    expect(hintOf(false)).toContain('with its country code');
+    expect(hintOf(true)).not.toContain('with its country code');
+  });
+
+  test('may be left empty', () => {
+    const view = renderForm({ ...blank, visibility: 'contacts-except' }, plainSurroundings);
+    expect(inputsOf(view).map(({ optional }) => optional)).toEqual([undefined, true, true]);
+  });
+});
+
+describe('what was typed', () => {
+  const typed = { hide: '+55 11 98765-4321\n"é🙂"', showAgain: '+55 21 91234-5678' };
+
+  test.each(visibilities.filter((visibility) => visibility !== 'contacts-except'))(
+    'survives the switch to %s and back',
+    (visibility) => {
+      const first = renderForm({ ...blank, visibility: 'contacts-except' }, plainSurroundings);
+      const away = step(first, { ...typed, visibility });
+      expect(initialTexts(away)).toEqual([]);
+      const back = step(away, { visibility: 'contacts-except' });
+      expect(initialTexts(back)).toEqual([typed.hide, typed.showAgain]);
+    },
+  );
+
+  test('and taken away again is not remembered', () => {
+    const first = renderForm({ ...blank, visibility: 'contacts-except', ...typed }, plainSurroundings);
+    // Slack says null of an input that was emptied.
+    const values = { ...stateOf(first, { visibility: 'nobody' }), hide: { numbers: { value: null } } };
+    const form = readForm({ private_metadata: first.private_metadata ?? '', state: { values } });
+    expect(form).toMatchObject({ visibility: 'nobody', hide: '', showAgain: typed.showAgain });
+    const back = step(renderForm(form, plainSurroundings), { visibility: 'contacts-except' });
+    expect(initialTexts(back)).toEqual(['', typed.showAgain]);
+  });
+
+  test('keeps block_id and action_id through every update: Slack forgets it otherwise', () => {
+    const idsOf = (view: types.ModalView) =>
+      inputsOf(view).map(
+        ({ block_id, element }) => `${block_id}/${'action_id' in element && element.action_id}`,
+      );
+    const views = [
+      plainSurroundings,
+      { ...plainSurroundings, notice: 'no', hiddenNow: 'reading' as const },
+    ].map((around) => idsOf(renderForm({ ...blank, ...typed, visibility: 'contacts-except' }, around)));
+    expect(views[1]).toEqual(views[0]);
+    expect(new Set(views[0]).size).toBe(3);
+  });
+});
+
+describe('reading the form', () => {
+  const view = renderForm(
+    { ...blank, visibility: 'contacts-except', hide: 'before', showAgain: 'then' },
+    plainSurroundings,
+  );
+  const notChosen: State = { visibility: { 'visibility-chosen': { selected_option: null } } };
+  const read = (values: State) =>
+    readForm({
+      private_metadata: view.private_metadata ?? '',
+      state: { values: { ...notChosen, ...values } },
+    });
+
+  test.each<[string, State, object]>([
+    ['nothing', {}, { visibility: undefined, hide: 'before', showAgain: 'then' }],
+    [
+      'blocks without actions',
+      { visibility: {}, hide: {}, 'show-again': {} },
+      { visibility: undefined, hide: 'before' },
+    ],
+    [
+      'no choice',
+      { visibility: { 'visibility-chosen': { selected_option: null } } },
+      { visibility: undefined },
+    ],
+    [
+      'a choice of another version',
+      { visibility: { 'visibility-chosen': { selected_option: { value: 'family' } } } },
+      { visibility: undefined },
+    ],
+    [
+      'a choice that every object has',
+      { visibility: { 'visibility-chosen': { selected_option: { value: 'constructor' } } } },
+      { visibility: undefined },
+    ],
+    [
+      'a choice',
+      { visibility: { 'visibility-chosen': { selected_option: { value: 'nobody' } } } },
+      { visibility: 'nobody', hide: 'before' },
+    ],
+    ['a text', { hide: { numbers: { value: 'after' } } }, { hide: 'after', showAgain: 'then' }],
+    [
+      'an empty input',
+      { hide: { numbers: { value: null } }, 'show-again': { numbers: {} } },
+      { hide: '', showAgain: '' },
+    ],
+    [
+      'blocks of others',
+      { other: { numbers: { value: 'x' } }, hide: { other: { value: 'x' } } },
+      { hide: 'before' },
+    ],
+  ])('with %s filled in', (_what, values, expected) => {
+    expect(read(values)).toMatchObject({ setting: 'last-seen', place: blank.place, ...expected });
+  });
+
+  test.each(['', '{}', 'null', '{"setting":"last-seen"}'])(
+    'with the memory %j is not possible',
+    (private_metadata) => {
+      expect(() => readForm({ private_metadata, state: { values: notChosen } })).toThrow(OutdatedForm);
+    },
+  );
+
+  test.each<[string, object]>([
+    ['no values', {}],
+    ['values that are none', { values: null }],
+    ['no fields', { values: {} }],
+    ['the fields of another version', { values: { 'last-seen': { 'visibility-chosen': {} } } }],
+  ])('with %s is not possible', (_what, state) => {
+    const memory = view.private_metadata ?? '';
+    expect(() => readForm({ private_metadata: memory, state: state as { values: State } })).toThrow(
+      OutdatedForm,
+    );
+  });
+});
+
+describe('an error', () => {
+  const inForm = labelledBlockIds(renderForm({ ...blank, visibility: 'contacts-except' }, plainSurroundings));
+  const problems: ChangeProblem[] = [
+    { field: 'hide', kind: 'not-a-phone', line: 1, typed: 'Ana' },
+    { field: 'showAgain', kind: 'too-long' },
+    { field: 'hide', kind: 'repeated', line: 3, typed: '+1', firstLine: 2, otherSpelling: false },
+  ];
+
+  test('stands under its own field, one text for each field', () => {
+    const errors = fieldErrors(blank, problems);
+    expect(Object.keys(errors)).toEqual([inForm['Hide from'], inForm['Show again to']]);
+    expect(errors[String(inForm['Hide from'])]).toMatch(/^Line 1: .*\nLine 3: /);
+  });
+
+  test.each([
+    ['visibility', 'Who can see last seen'],
+    ['hide', 'Hide from'],
+    ['showAgain', 'Show again to'],
+  ] as const)('of the bot stands under %s too', (field, label) => {
+    expect(errorUnder(field, nobodyExcepted)).toEqual({ [String(inForm[label])]: nobodyExcepted });
+  });
+});
+
+function labelledBlockIds(view: types.ModalView): Record<string, string | undefined> {
+  return Object.fromEntries(inputsOf(view).map(({ label, block_id }) => [label.text, block_id]));
+}
+
+test('a notice stands first, and every kind of failure has one', () => {
+  const noticeOf = (failure: GatewayErrorKind) => failureNotice({ kind: 'failed', failure });
+  const view = renderForm(blank, { ...plainSurroundings, notice: noticeOf('timeout') });
+  expect(view.blocks[0]).toMatchObject({ type: 'section', text: { text: noticeOf('timeout') } });
+  expect(new Set(gatewayErrorKinds.map(noticeOf)).size).toBe(gatewayErrorKinds.length);
+});
