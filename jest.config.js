@@ -10,6 +10,8 @@ export const shared = {
   },
   injectGlobals: false,
   testTimeout: 15_000,
+  // Most tests wait for something: a clock, a connection.
+  maxWorkers: 4,
 };
 
 export default {

@@ -25,14 +25,16 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-const drainTimeoutMs = 8_000;
+/** Together less than the ten seconds that a stop may take: what is under way, then what has to be given up. */
+const drainTimeoutMs = 6_000;
+const abandonTimeoutMs = 2_000;
 
 /** Wires the bot. Nothing is opened before `start`. */
 export function createBot(config: Config, log: Log): Bot {
   const stopping = new AbortController();
   const abandoned = new AbortController();
   const gateway = createZapiGateway(config.zapi);
-  const ownNumber = createOwnNumberMemory(gateway);
+  const ownNumber = createOwnNumberMemory(gateway, log);
   const connection = createConnection({
     ...config.slack,
     routes: healthRoutes(() => isReady()),
@@ -67,13 +69,13 @@ export function createBot(config: Config, log: Log): Bot {
   let health: { close(): Promise<void> } | undefined;
 
   async function drain(): Promise<void> {
-    await work.finished();
-    await applier.drained();
+    await Promise.all([work.finished(), applier.drained()]);
   }
 
   return {
     async start() {
       if (config.health) health = await startHealthServer(config.health, healthRoutes(isReady));
+      log.info({ mode: config.slack.connection.mode }, 'connecting to Slack');
       void ownNumber.read();
       await connection.start(stopping.signal).catch((error: unknown) => {
         if (!stopping.signal.aborted) throw error;
@@ -84,15 +86,19 @@ export function createBot(config: Config, log: Log): Bot {
     refused: connection.refused,
     async stop() {
       stopping.abort();
-      const finished = await Promise.race([
-        drain().then(() => true),
-        pause(drainTimeoutMs, false, { ref: false }),
-      ]);
-      if (!finished) log.warn({}, 'stopped before everything was told');
+      if (!(await inTime(drain(), drainTimeoutMs))) {
+        applier.abandon();
+        await inTime(drain(), abandonTimeoutMs);
+      }
+      for (const change of applier.untold()) log.error({ change }, 'change not told');
       abandoned.abort();
       await connection.stop();
       await health?.close();
       await gateway.close();
     },
   };
+}
+
+function inTime(work: Promise<void>, timeoutMs: number): Promise<boolean> {
+  return Promise.race([work.then(() => true), pause(timeoutMs, false, { ref: false })]);
 }

@@ -9,14 +9,14 @@ dotenv.config({ quiet: true });
 const read = readConfig(process.env);
 if (!read.ok) {
   const lines = read.problems.map(({ variable, expected }) => `  ${variable}: ${expected}`);
-  end(['The bot can not start. Mend these variables in .env or in the environment:', ...lines].join('\n'));
+  end(["The bot can't start. Fix these settings in .env or in the environment:", ...lines].join('\n'));
 }
 
 const log = pino({ level: read.config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const bot = createBot(read.config, log);
 
-process.on('unhandledRejection', (error) => end(whatEnded(error)));
-process.on('uncaughtException', (error) => end(whatEnded(error)));
+process.on('unhandledRejection', (error) => finishAndEnd(whatEnded(error)));
+process.on('uncaughtException', (error) => finishAndEnd(whatEnded(error)));
 
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -33,7 +33,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 bot.refused.then(
-  (error) => end(error.message),
+  (error) => finishAndEnd(error.message),
   () => {},
 );
 
@@ -43,12 +43,25 @@ try {
   end(whatEnded(error));
 }
 
+/** What is under way is finished and told first. */
+function finishAndEnd(sentence: string): void {
+  if (stopping) return;
+  stopping = true;
+  log.fatal({}, sentence);
+  bot.stop().then(
+    () => end(sentence),
+    () => end(sentence),
+  );
+}
+
 /** What is written of an error that ends the process: the message only where it is known to hold no secret. */
 function whatEnded(error: unknown): string {
   if (error instanceof SlackRefused) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === 'EADDRINUSE')
     return 'The port in PORT or HEALTH_PORT is in use by another program. Choose another one.';
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return 'The address in HOST or HEALTH_HOST is not one of this machine.';
   if (code === 'EACCES')
     return 'The port in PORT or HEALTH_PORT may not be used by this user. Choose one above 1023.';
   return `The bot ended unexpectedly: ${error instanceof Error ? error.name : typeof error}${code ? ` (${code})` : ''}.`;

@@ -38,11 +38,11 @@ const bodyTimeoutMs = 5_000;
 const largestReplyBytes = 1_000_000;
 
 /** One origin over one pool of connections that are kept alive. `send` rejects with `HttpFailure` only; it never retries. */
-export function createHttp(baseUrl: string, headers: Record<string, string>): Http {
+export function createHttp(baseUrl: string, headers: Record<string, string>, connections = 8): Http {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/$/, '');
   const pool = new Pool(origin, {
-    connections: 8,
+    connections,
     connect: connectOrNotSent(),
     headersTimeout: headersTimeoutMs,
     bodyTimeout: bodyTimeoutMs,
@@ -79,7 +79,8 @@ export function createHttp(baseUrl: string, headers: Record<string, string>): Ht
 
 /** A connection that was never made is told apart from one that broke: only then is it certain that nothing was sent. */
 function connectOrNotSent(): buildConnector.connector {
-  const connect = buildConnector({ timeout: connectTimeoutMs });
+  // HTTP/1.1: over HTTP/2 undici sends by itself again what the server put off, and takes a broken body for a whole one.
+  const connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
   return (options, callback) => {
     connect(options, (error, socket) => {
       if (error) callback(new HttpFailure('not-sent', codeOf(error)), null);

@@ -49,6 +49,6 @@ function pauseBeforeRetry(
   if (result instanceof HttpFailure) {
     return result.kind === 'not-sent' || (result.kind === 'cut' && harmless) ? pauseMs : undefined;
   }
-  if (result.status === 429) return result.retryAfterMs ?? pauseMs;
-  return result.status >= 500 && harmless ? (result.retryAfterMs ?? pauseMs) : undefined;
+  if (result.status !== 429 && !(result.status >= 500 && harmless)) return undefined;
+  return Math.max(result.retryAfterMs ?? 0, pauseMs);
 }

@@ -13,6 +13,7 @@ export type ZapiOptions = { apiUrl: string; instanceId: string; instanceToken: s
 /** All tries and pauses of one call together. */
 const budgetMs = 20_000;
 const statusTimeoutMs = 3_000;
+const readTimeoutMs = 8_000;
 
 /** Z-API's names for each setting: where it is written, and what `disallowed-contacts` calls it. */
 const wireNames: Record<SettingId, { path: string; type: string }> = {
@@ -33,7 +34,10 @@ const deviceReply = z.object({ phone: z.string().regex(/^\d{5,15}$/), name: z.st
 
 /** The gateway Z-API (developer.z-api.io). Its replies are untrusted: no part of one leaves this folder unread. */
 export function createZapiGateway(options: ZapiOptions): Gateway {
-  const http = createHttp(options.apiUrl, { 'client-token': options.clientToken });
+  const headers = { 'client-token': options.clientToken };
+  const reads = createHttp(options.apiUrl, headers);
+  // A connection of their own: changes come one after another, and no read that hangs may take their time.
+  const changes = createHttp(options.apiUrl, headers, 1);
   const instance = `/instances/${encodeURIComponent(options.instanceId)}/token/${encodeURIComponent(options.instanceToken)}`;
 
   /** A reply of any status, or GatewayError where there was none. */
@@ -43,7 +47,12 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
   ): Promise<Reply> {
     try {
       return await sendWithRetries(
-        (leftMs) => http.send({ ...request, path: instance + request.path, timeoutMs: leftMs }),
+        (leftMs) =>
+          (request.method === 'GET' ? reads : changes).send({
+            ...request,
+            path: instance + request.path,
+            timeoutMs: leftMs,
+          }),
         { harmless, deadlineMs: Date.now() + timeoutMs },
       );
     } catch (error) {
@@ -51,8 +60,8 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
     }
   }
 
-  async function read<T>(path: string, schema: z.ZodType<T>, timeoutMs?: number): Promise<T> {
-    const reply = await call({ method: 'GET', path }, timeoutMs === undefined ? {} : { timeoutMs });
+  async function read<T>(path: string, schema: z.ZodType<T>, timeoutMs = readTimeoutMs): Promise<T> {
+    const reply = await call({ method: 'GET', path }, { timeoutMs });
     const parsed = schema.safeParse(parseObject(reply.text));
     if (!isSuccess(reply) || !parsed.success) throw failureOfReply(reply);
     return parsed.data;
@@ -98,7 +107,10 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
       return { phone: phone as Phone, name: name || undefined };
     },
 
-    close: () => http.close(),
+    async close() {
+      await reads.close();
+      await changes.close();
+    },
   };
 }
 

@@ -19,17 +19,20 @@ export type Submission = {
   place: Place;
 };
 
-/** A change under way or done: its id, and how it ends. `outcome` never rejects. */
-export type Promised = { id: string; outcome: Promise<Outcome> };
+/** A change under way or done, and how it ends. `outcome` never rejects. */
+export type Promised = { id: string; change: PrivacyChange; outcome: Promise<Outcome> };
 
 export interface ChangeApplier {
-  /**
-   * Accepts a submission. The same submission delivered again, or a second one of a form whose first is still under
-   * way, is answered with the first one's promise.
-   */
+  /** What was promised to the same submission delivered before, or to one of the same form that is still under way. */
+  promisedTo(submission: Pick<Submission, 'submissionId' | 'formId'>): Promised | undefined;
+  /** Accepts a submission; one that something was promised to is answered with that. */
   accept(submission: Submission): Promised;
   /** Resolves when every accepted change was applied and told. */
   drained(): Promise<void>;
+  /** Ends every change at once: what was not begun is not, and what was is unknown. They are told so. */
+  abandon(): void;
+  /** The ids of the changes that were not told yet. */
+  untold(): string[];
 }
 
 /** How long a submission is remembered, so that a late second delivery of it changes nothing. */
@@ -46,28 +49,37 @@ export function createChangeApplier(options: {
   const { gateway, audit, log, newId, now = Date.now } = options;
   const submissions = new Map<string, { promised: Promised; atMs: number }>();
   const formsUnderWay = new Map<string, Promised>();
-  // Telling has a line of its own: a Slack that is down must not hold up the changes behind.
+  const untold = new Map<string, Promise<void>>();
+  const abandoned = Promise.withResolvers<void>();
+  let isAbandoned = false;
   let lastApplied: Promise<unknown> = Promise.resolve();
-  let lastTold: Promise<unknown> = Promise.resolve();
 
   async function apply(accepted: AcceptedChange): Promise<EndedChange> {
     const startedMs = now();
-    const outcome = await outcomeOf(gateway.apply(accepted.change), accepted.id, log);
-    const ended = { ...accepted, outcome, endedAt: new Date(now()) };
+    const outcome: Outcome = isAbandoned
+      ? { kind: 'failed', failure: 'stopped' }
+      : await Promise.race([
+          outcomeOf(() => gateway.apply(accepted.change), accepted.id, log),
+          abandoned.promise.then((): Outcome => ({ kind: 'unknown', failure: 'stopped' })),
+        ]);
     log.info({ change: accepted.id, ms: now() - startedMs, ...outcome }, 'change ended');
-    return ended;
+    return { ...accepted, outcome, endedAt: new Date(now()) };
   }
 
   async function tell(ended: EndedChange): Promise<void> {
-    await audit.tell(ended).catch((error: unknown) => {
+    try {
+      await audit.tell(ended);
+    } catch (error) {
       log.error({ change: ended.id, error: classOf(error) }, 'change not told');
-    });
+    } finally {
+      untold.delete(ended.id);
+    }
   }
 
   function start(accepted: AcceptedChange): Promise<Outcome> {
     const ended = lastApplied.then(() => apply(accepted));
     lastApplied = ended;
-    lastTold = Promise.all([ended, lastTold]).then(([change]) => tell(change));
+    untold.set(accepted.id, ended.then(tell));
     return ended.then(({ outcome }) => outcome);
   }
 
@@ -78,38 +90,42 @@ export function createChangeApplier(options: {
     }
   }
 
+  function promisedTo({ submissionId, formId }: Pick<Submission, 'submissionId' | 'formId'>) {
+    return submissions.get(submissionId)?.promised ?? formsUnderWay.get(formId);
+  }
+
   return {
+    promisedTo,
     accept({ submissionId, formId, change, by, place }) {
-      const known = submissions.get(submissionId)?.promised ?? formsUnderWay.get(formId);
+      const known = promisedTo({ submissionId, formId });
       if (known) return known;
       forgetOld();
       const accepted = { id: newId(), change, by, place, acceptedAt: new Date(now()) };
+      const { visibility, hide, showAgain } = change;
       log.info(
-        {
-          change: accepted.id,
-          by,
-          visibility: change.visibility,
-          hide: change.hide.length,
-          showAgain: change.showAgain.length,
-        },
+        { change: accepted.id, by, visibility, hide: hide.length, showAgain: showAgain.length },
         'change accepted',
       );
-      const promised = { id: accepted.id, outcome: start(accepted) };
+      const promised = { id: accepted.id, change, outcome: start(accepted) };
       submissions.set(submissionId, { promised, atMs: now() });
       formsUnderWay.set(formId, promised);
       void promised.outcome.finally(() => formsUnderWay.delete(formId));
       return promised;
     },
     async drained() {
-      await lastApplied;
-      await lastTold;
+      while (untold.size > 0) await Promise.all(untold.values());
     },
+    abandon() {
+      isAbandoned = true;
+      abandoned.resolve();
+    },
+    untold: () => [...untold.keys()],
   };
 }
 
-async function outcomeOf(applied: Promise<void>, change: string, log: Log): Promise<Outcome> {
+async function outcomeOf(apply: () => Promise<void>, change: string, log: Log): Promise<Outcome> {
   try {
-    await applied;
+    await apply();
     return { kind: 'applied' };
   } catch (error) {
     if (error instanceof GatewayError) {

@@ -1,4 +1,4 @@
-import type { Gateway, OwnNumber } from './ports.ts';
+import { type Gateway, GatewayError, type Log, type OwnNumber } from './ports.ts';
 
 const freshMs = 10 * 60 * 1000;
 
@@ -10,7 +10,11 @@ export interface OwnNumberMemory {
   read(): Promise<OwnNumber | undefined>;
 }
 
-export function createOwnNumberMemory(gateway: Gateway, now: () => number = Date.now): OwnNumberMemory {
+export function createOwnNumberMemory(
+  gateway: Gateway,
+  log: Log,
+  now: () => number = Date.now,
+): OwnNumberMemory {
   let known: OwnNumber | undefined;
   let readAtMs = Number.NEGATIVE_INFINITY;
   let reading: Promise<OwnNumber | undefined> | undefined;
@@ -19,8 +23,11 @@ export function createOwnNumberMemory(gateway: Gateway, now: () => number = Date
     try {
       known = await gateway.readOwnNumber();
       readAtMs = now();
-    } catch {
-      // The number is a courtesy: what fails here fails again, and is told, where it matters.
+    } catch (error) {
+      // The number is a courtesy to the form; yet at the start this line is the first to say that the gateway is not
+      // set up right.
+      const failure = error instanceof GatewayError ? error.kind : 'unexpected';
+      log.warn({ failure }, 'the gateway did not say which number this is');
     } finally {
       reading = undefined;
     }

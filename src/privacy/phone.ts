@@ -27,13 +27,19 @@ export function isCountry(text: string): text is Country {
  */
 export function parsePhone(typed: string, defaultCountry?: Country): TypedPhone | undefined {
   const text = plain(typed);
-  if (!/^\+?[\d\s().\-/]+$/.test(text)) return undefined;
+  // A bracket without its other half is the mark of a list, or half a number.
+  if (!/^\+?(?:[\d\s.\-/]|\([\d\s-]*\))+$/.test(text)) return undefined;
   const digits = text.replace(/\D/g, '');
   if (text.startsWith('+')) return best([read(`+${digits}`)]);
   // 00 is dialled for + in most of the world; libphonenumber-js reads it as a part of a national number.
   if (digits.startsWith('00')) return best([read(`+${digits.slice(2)}`)]);
   const international = read(`+${digits}`);
-  if (defaultCountry) return best([read(digits, defaultCountry), international]);
+  // A country code in brackets is not told from an area code: only the default country's own is taken for one. Nor are
+  // the first digits of a number of Brazil without its area code, 95123-4567, those of Myanmar.
+  const isElsewhere =
+    (text.startsWith('(') && international?.country !== defaultCountry) ||
+    (defaultCountry === 'BR' && /^\d{8,9}$/.test(digits));
+  if (defaultCountry) return best([read(digits, defaultCountry), isElsewhere ? undefined : international]);
   // Without a plus and without a default country, a merely possible number is more likely one without its country code.
   return international && !isUnusual(international) ? best([international]) : undefined;
 }
@@ -81,14 +87,18 @@ function digitsIn(text: string): number {
 
 /** What copying from WhatsApp, a spreadsheet or a contact card leaves around a number is taken away. */
 function plain(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/\p{Pd}/gu, '-')
-    .trim()
-    .replace(/^tel:/i, '')
-    .replace(/^\((\+|00)/, '$1')
-    .trim();
+  return (
+    typed
+      .normalize('NFKC')
+      .replace(/\p{Cf}/gu, '')
+      .replace(/\p{Pd}/gu, '-')
+      .trim()
+      // The mark of a list: "1. ", "2) ", "- ", "• ".
+      .replace(/^(?:\d{1,2}[.)]|[-*•·])\s+/, '')
+      .replace(/^tel:/i, '')
+      .replace(/^\((\+|00)([\d\s]*)\)/, '$1$2')
+      .trim()
+  );
 }
 
 function read(text: string, country?: Country): PhoneNumber | undefined {
@@ -96,7 +106,12 @@ function read(text: string, country?: Country): PhoneNumber | undefined {
     extract: false,
     ...(country && { defaultCountry: country }),
   });
-  return parsed?.isPossible() ? parsed : undefined;
+  return parsed?.isPossible() && !lacksAreaCode(parsed) ? parsed : undefined;
+}
+
+/** Eight or nine digits are possible in Brazil, but only within one area; WhatsApp knows no areas. */
+function lacksAreaCode(number: PhoneNumber): boolean {
+  return number.countryCallingCode === '55' && number.nationalNumber.length < 10 && !number.isValid();
 }
 
 /** The first reading of a known range, otherwise the first possible one. */

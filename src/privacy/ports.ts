@@ -21,6 +21,9 @@ export const gatewayErrorKinds = [
 ] as const;
 export type GatewayErrorKind = (typeof gatewayErrorKinds)[number];
 
+/** Why a change did not come to a good end. `stopped`: the bot was. */
+export type FailureKind = GatewayErrorKind | 'stopped';
+
 /** What is known of the setting after a failure. */
 export type Changed = 'no' | 'unknown';
 
@@ -71,12 +74,13 @@ export type AcceptedChange = {
 };
 
 /** How a change ended. */
-export type Outcome = { kind: 'applied' } | { kind: 'failed' | 'unknown'; failure: GatewayErrorKind };
+export type Outcome = { kind: 'applied' } | { kind: 'failed' | 'unknown'; failure: FailureKind };
 
 export type EndedChange = AcceptedChange & { outcome: Outcome; endedAt: Date };
 
-/** Tells the team how a change ended. Resolves when it was told one way or another, or can't be told any more. */
+/** Tells the team how changes ended, in the order of the calls. */
 export interface Audit {
+  /** Resolves when it was told one way or another, or can't be told any more. */
   tell(ended: EndedChange): Promise<void>;
 }
 

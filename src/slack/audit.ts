@@ -4,16 +4,23 @@ import type { OwnNumberMemory } from '../privacy/own-number.ts';
 import type { Audit, EndedChange, Log } from '../privacy/ports.ts';
 import { auditMessage } from './audit-message.ts';
 import { notToldText } from './messages.ts';
-import { errorFields, patiently } from './patience.ts';
+import { errorFields, mayBeDone, patiently } from './patience.ts';
 import { postToReplyUrl, replyUrlLifeMs } from './reply-url.ts';
 
 /** How long a message waits for a Slack that is out of reach. */
 const patienceMs = 10 * 60 * 1000;
+/** How often a message is sent again whose answer was lost: each time the channel may see it once more. */
+const lostAnswers = 4;
 const numberTimeoutMs = 3_000;
+
+type Message = ReturnType<typeof auditMessage>;
+type Told = 'told' | 'perhaps told' | 'not told';
 
 /**
  * Posts how changes ended: to the audit channel, or where the command was typed. Where the bot can't post there, through
  * the command's response_url; where that fails too, the person is told in a direct message that the team was not.
+ *
+ * One channel is told in the order of the calls; a channel that can't be told now does not hold up the others.
  */
 export function createAudit(options: {
   client: webApi.WebClient;
@@ -23,26 +30,27 @@ export function createAudit(options: {
   signal: AbortSignal;
 }): Audit {
   const { client, auditChannel, ownNumber, log, signal } = options;
+  const lastOf = new Map<string, Promise<void>>();
 
-  async function post(channel: string, message: ReturnType<typeof auditMessage>): Promise<void> {
-    await patiently(
+  function post(channel: string, message: Message): Promise<unknown> {
+    return patiently(
       () => client.chat.postMessage({ channel, ...message, unfurl_links: false, unfurl_media: false }),
-      {
-        forMs: patienceMs,
-        signal,
-      },
+      { forMs: patienceMs, lostAnswers, signal },
     );
   }
 
-  async function reply(
-    { place, acceptedAt }: EndedChange,
-    message: ReturnType<typeof auditMessage>,
-  ): Promise<boolean> {
-    if (!place.replyUrl || Date.now() - acceptedAt.getTime() > replyUrlLifeMs) return false;
-    return postToReplyUrl(place.replyUrl, { response_type: 'in_channel', ...message });
+  async function postInChannel(channel: string, message: Message): Promise<Told> {
+    await post(channel, message);
+    return 'told';
   }
 
-  async function tellInDirectMessage(person: string, text: string): Promise<void> {
+  async function reply({ place, acceptedAt }: EndedChange, message: Message): Promise<Told> {
+    if (!place.replyUrl || Date.now() - acceptedAt.getTime() > replyUrlLifeMs) return 'not told';
+    const posted = await postToReplyUrl(place.replyUrl, { response_type: 'in_channel', ...message });
+    return posted === 'taken' ? 'told' : posted === 'lost' ? 'perhaps told' : 'not told';
+  }
+
+  async function tellInDirectMessage(person: string, text: string): Promise<Told> {
     const opened = await patiently(() => client.conversations.open({ users: person }), {
       forMs: patienceMs,
       signal,
@@ -51,31 +59,37 @@ export function createAudit(options: {
       text,
       blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
     });
+    return 'told';
+  }
+
+  async function tell(channel: string, ended: EndedChange): Promise<void> {
+    const own =
+      ownNumber.known() ??
+      (await Promise.race([ownNumber.read(), pause(numberTimeoutMs, undefined, { ref: false })]));
+    const message = auditMessage(ended, own);
+    const ways: [string, () => Promise<Told>][] = [
+      ['chat.postMessage', () => postInChannel(channel, message)],
+      ['response_url', () => reply(ended, message)],
+      ['direct message', () => tellInDirectMessage(ended.by, notToldText(channel, message.text))],
+    ];
+    for (const [way, tellBy] of ways) {
+      const told = await tellBy().catch((error: unknown) => {
+        log.warn({ change: ended.id, way, ...errorFields(error) }, 'could not tell this way');
+        return mayBeDone(error) ? 'perhaps told' : 'not told';
+      });
+      // Another way would tell it twice, or say that it was not told.
+      if (told !== 'not told') return log.info({ change: ended.id, way }, `change ${told}`);
+    }
+    log.error({ change: ended.id }, 'change not told');
   }
 
   return {
-    async tell(ended) {
+    tell(ended) {
       const channel = auditChannel ?? ended.place.channel;
-      const own =
-        ownNumber.known() ??
-        (await Promise.race([ownNumber.read(), pause(numberTimeoutMs, undefined, { ref: false })]));
-      const message = auditMessage(ended, own);
-      const ways: [string, () => Promise<boolean>][] = [
-        ['chat.postMessage', () => post(channel, message).then(() => true)],
-        ['response_url', () => reply(ended, message)],
-        [
-          'direct message',
-          () => tellInDirectMessage(ended.by, notToldText(channel, message.text)).then(() => true),
-        ],
-      ];
-      for (const [way, tell] of ways) {
-        const told = await tell().catch((error: unknown) => {
-          log.warn({ change: ended.id, way, ...errorFields(error) }, 'could not tell this way');
-          return false;
-        });
-        if (told) return log.info({ change: ended.id, way }, 'change told');
-      }
-      log.error({ change: ended.id }, 'change not told');
+      const told = (lastOf.get(channel) ?? Promise.resolve()).then(() => tell(channel, ended));
+      lastOf.set(channel, told);
+      void told.finally(() => lastOf.get(channel) === told && lastOf.delete(channel));
+      return told;
     },
   };
 }

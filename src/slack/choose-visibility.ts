@@ -1,23 +1,32 @@
-import type { AckFn, BlockAction } from '@slack/bolt';
+import type { AckFn, BlockAction, ViewOutput } from '@slack/bolt';
 import type { Flow } from './flow.ts';
-import { readForm, renderForm } from './modal.ts';
+import { OutdatedForm } from './form-memory.ts';
+import { outdatedForm } from './messages.ts';
+import { closingView, readForm, renderForm } from './modal.ts';
 import { errorFields } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
 
 /** A choice was made in the form: shows the inputs that belong to it, then what had to be asked for. */
 export async function chooseVisibility(
   flow: Flow,
-  { body, ack }: { body: BlockAction; ack: AckFn<void> },
+  { body, action, ack }: { body: BlockAction; action: { action_ts: string }; ack: AckFn<void> },
 ): Promise<void> {
   const acknowledged = ack().catch((error: unknown) =>
     flow.log.warn(errorFields(error), 'choice not acknowledged'),
   );
-  if (body.view) {
-    const form = readForm(body.view);
-    const isLatest = flow.forms.begin(body.view.id);
-    const before = { viewId: body.view.id, hash: body.view.hash };
+  if (body.view) await showChoice(flow, body.view, Number(action.action_ts));
+  await acknowledged;
+}
+
+async function showChoice(flow: Flow, view: ViewOutput, actionTs: number): Promise<void> {
+  const isLatest = flow.forms.chosen(view.id, actionTs);
+  const before = { viewId: view.id, hash: view.hash };
+  try {
+    const form = readForm(view);
     const shown = await flow.forms.show(before, renderForm(form, surroundings(flow)), isLatest);
     if (shown) await completeForm(flow, form, { shown, isLatest });
+  } catch (error) {
+    if (!(error instanceof OutdatedForm)) throw error;
+    await flow.forms.show(before, closingView({ setting: 'last-seen' }, outdatedForm), isLatest);
   }
-  await acknowledged;
 }

@@ -4,7 +4,7 @@ import { App, type CustomRoute, HTTPReceiver, SocketModeReceiver, webApi } from 
 import type { SlackConnection } from '../config.ts';
 import type { Log } from '../privacy/ports.ts';
 import { createBoltLogger } from './bolt-logger.ts';
-import { errorFields, passingErrors, patiently, slackErrorOf } from './patience.ts';
+import { errorFields, patiently, refusesToken, slackErrorOf } from './patience.ts';
 
 /** Slack answered that it will not let this bot in; the message says what to do. */
 export class SlackRefused extends Error {
@@ -31,6 +31,7 @@ export interface Connection {
 const callTimeoutMs = 10_000;
 const longestPauseMs = 30_000;
 const closeTimeoutMs = 1_000;
+const helloTimeoutMs = 20_000;
 
 /** Socket Mode or HTTP, with what Bolt 5.1 needs to be told (docs/decisions/2026-11-bolt-options.md). */
 export function createConnection(options: {
@@ -70,9 +71,10 @@ export function createConnection(options: {
   async function authorize(signal: AbortSignal): Promise<void> {
     await patiently(() => app.init(), {
       forMs: Number.POSITIVE_INFINITY,
+      passes: (error) => !refusesToken(slackErrorOf(error) ?? ''),
       signal,
       onWait: (error, pauseMs) =>
-        log.warn({ ...errorFields(error), nextTryInMs: pauseMs }, 'Slack is out of reach'),
+        log.warn({ ...errorFields(error), nextTryInMs: pauseMs }, 'Slack is out of reach, trying again'),
     }).catch((error: unknown) => {
       const code = slackErrorOf(error);
       throw code === undefined ? error : refusal('SLACK_BOT_TOKEN', code);
@@ -126,10 +128,18 @@ function createSocket(options: {
   });
   const { client } = receiver;
   let connected = false;
+  let overdue: NodeJS.Timeout | undefined;
+  client.on('connecting', () => {
+    clearTimeout(overdue);
+    // The socket client waits for ever for a Slack that takes the connection and says nothing. As if Slack had asked.
+    overdue = setTimeout(() => client.emit('ws_message', '{"type":"disconnect"}', false), helloTimeoutMs);
+  });
   client.on('connected', () => {
+    clearTimeout(overdue);
     connected = true;
   });
   client.on('close', () => {
+    clearTimeout(overdue);
     connected = false;
   });
   return {
@@ -174,7 +184,7 @@ function createHttpServer(options: {
   };
 }
 
-/** A fetch that reports an `ok: false` which will not pass. */
+/** A fetch that reports when Slack refuses the token. */
 function watchedFetch(onRefused: (code: string) => void): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
@@ -183,13 +193,13 @@ function watchedFetch(onRefused: (code: string) => void): typeof fetch {
       .json()
       .catch(() => undefined);
     const { ok, error } = { ok: true, error: '', ...(answer as object | undefined) };
-    if (!ok && !passingErrors.has(error)) onRefused(error);
+    if (response.ok && !ok && refusesToken(error)) onRefused(error);
     return response;
   };
 }
 
 function refusal(variable: 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN', code: string): SlackRefused {
-  const scope = variable === 'SLACK_APP_TOKEN' ? ', made with the scope connections:write' : '';
+  const scope = variable === 'SLACK_APP_TOKEN' ? ', or make a new one with the scope connections:write' : '';
   return new SlackRefused(
     `Slack refused the token in ${variable} (${code}). Copy it again from your app at api.slack.com/apps${scope}, and check that the app is installed in the workspace.`,
   );

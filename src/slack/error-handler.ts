@@ -19,7 +19,7 @@ export type Broken = { error: Error; body: object };
 
 /** The last resort for every listener: one honest sentence to the person, where it can reach them. */
 export async function handleError(log: Log, { error, body }: Broken): Promise<void> {
-  const sentence = reportBroken(log, error);
+  const sentence = reportBroken(log, originalOf(error));
   // After a submission was accepted, how it ended is told in the channel; this sentence could contradict it.
   if ('type' in body && body.type === 'view_submission') return;
   const replyUrl = replyUrlOf({ ...body });
@@ -41,4 +41,10 @@ function frames(error: unknown): object {
   if (!(error instanceof Error)) return { error: typeof error };
   const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return { error: error.name, at: stack.slice(0, 8).map((line) => line.trim()) };
+}
+
+/** Bolt wraps what a listener throws: one error in `original`, several in `originals`. */
+function originalOf(error: object): unknown {
+  if ('originals' in error && Array.isArray(error.originals)) return error.originals[0];
+  return 'original' in error ? error.original : error;
 }

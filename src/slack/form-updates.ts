@@ -9,24 +9,41 @@ const rememberedForms = 1_000;
 /** A form as Slack last showed it. The hash lets Slack refuse an update that was made from an older state. */
 export type ShownForm = { viewId: string; hash: string | undefined };
 
+/** Whether a step of a form is still the latest one: only then may it change what the person sees. */
+export type IsLatest = () => boolean;
+
 export interface FormUpdates {
+  /** A form was opened. What the person did in it meanwhile is later. */
+  opened(viewId: string): IsLatest;
   /**
-   * Begins a new state of a form. What was begun earlier for the same form, and is not sent yet, is not sent any more.
-   * Returns whether the new state is still the latest.
+   * A choice was made, at a time by Slack's clock. Deliveries may overtake one another: an older choice, and one that
+   * comes while a submission is under way, changes nothing.
    */
-  begin(viewId: string): () => boolean;
-  /** The same for a form that was just opened: what the person did in it meanwhile is later. */
-  beginOpened(viewId: string): () => boolean;
+  chosen(viewId: string, actionTs: number): IsLatest;
+  /** A submission is under way, until `settled`. */
+  submitted(viewId: string): { isLatest: IsLatest; settled: () => void };
   /**
    * Shows a view in place of the form.
    *
-   * @returns the form as it now is, to go on from; undefined when it is closed, or somebody else's update came first.
+   * @returns the form as it now is, to go on from; undefined when it is closed, or a later step was begun.
    */
-  show(form: ShownForm, view: types.ModalView, isLatest: () => boolean): Promise<ShownForm | undefined>;
+  show(form: ShownForm, view: types.ModalView, isLatest: IsLatest): Promise<ShownForm | undefined>;
 }
 
+type Step = { actionTs: number; isSubmission: boolean };
+
 export function createFormUpdates(client: webApi.WebClient, log: Log): FormUpdates {
-  const latest = new Map<string, symbol>();
+  const latest = new Map<string, Step>();
+
+  function begin(viewId: string, step: Step): IsLatest {
+    latest.delete(viewId);
+    latest.set(viewId, step);
+    for (const oldest of latest.keys()) {
+      if (latest.size <= rememberedForms) break;
+      latest.delete(oldest);
+    }
+    return () => latest.get(viewId) === step;
+  }
 
   function update({ viewId, hash }: ShownForm, view: types.ModalView) {
     return patiently(() => client.views.update({ view_id: viewId, view, ...(hash && { hash }) }), {
@@ -37,7 +54,7 @@ export function createFormUpdates(client: webApi.WebClient, log: Log): FormUpdat
   async function show(
     form: ShownForm,
     view: types.ModalView,
-    isLatest: () => boolean,
+    isLatest: IsLatest,
   ): Promise<ShownForm | undefined> {
     if (!isLatest()) return undefined;
     try {
@@ -54,16 +71,21 @@ export function createFormUpdates(client: webApi.WebClient, log: Log): FormUpdat
     }
   }
 
-  function begin(viewId: string): () => boolean {
-    const mine = Symbol();
-    latest.delete(viewId);
-    latest.set(viewId, mine);
-    for (const oldest of latest.keys()) {
-      if (latest.size <= rememberedForms) break;
-      latest.delete(oldest);
-    }
-    return () => latest.get(viewId) === mine;
-  }
-
-  return { begin, beginOpened: (viewId) => (latest.has(viewId) ? () => false : begin(viewId)), show };
+  return {
+    opened: (viewId) =>
+      latest.has(viewId) ? () => false : begin(viewId, { actionTs: 0, isSubmission: false }),
+    chosen(viewId, actionTs) {
+      const before = latest.get(viewId);
+      if (before && (before.isSubmission || before.actionTs > actionTs)) return () => false;
+      return begin(viewId, { actionTs, isSubmission: false });
+    },
+    submitted(viewId) {
+      const step = { actionTs: latest.get(viewId)?.actionTs ?? 0, isSubmission: true };
+      const settled = () => {
+        step.isSubmission = false;
+      };
+      return { isLatest: begin(viewId, step), settled };
+    },
+    show,
+  };
 }

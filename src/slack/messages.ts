@@ -1,6 +1,6 @@
 import { type ChangeProblem, longestText, type Visibility } from '../privacy/change.ts';
 import { formatPhone, maskPhone } from '../privacy/phone.ts';
-import type { EndedChange, GatewayErrorKind, Outcome, OwnNumber } from '../privacy/ports.ts';
+import type { EndedChange, FailureKind, Outcome, OwnNumber } from '../privacy/ports.ts';
 import { type SettingId, settings } from '../privacy/settings.ts';
 
 // Every sentence that the bot says. One sentence says what happened, the next what to do; whether the setting changed is
@@ -24,8 +24,10 @@ export const formWords = {
   hideHintWithCountry: 'People added to the list. One number a line.',
   showAgain: 'Show again to',
   showAgainHint: 'People taken off the list.',
-  numbersPlaceholder: '+55 11 98765-4321',
+  numbersPlaceholder: '+55 11 91234-5678',
   save: 'Save',
+  saveAgain: 'Save again',
+  saveAnyway: 'Save anyway',
   cancel: 'Cancel',
   close: 'Close',
 };
@@ -44,33 +46,39 @@ export function changesNumber(own: OwnNumber | undefined): string {
 
 /** Numbers in full: only for the form, which one person sees. */
 export function hiddenNow(entries: readonly string[]): string {
-  if (entries.length === 0) return 'Nobody is hidden now.';
-  const shown = entries.slice(0, 50).map(hiddenEntry);
+  if (entries.length === 0) return 'Nobody is on the list now.';
+  const shown = entries.slice(0, 30).map(hiddenEntry);
   // What is neither a number nor a usual id can be long; Slack takes 3,000 characters.
   while (shown.join(', ').length > 2_800) shown.pop();
   const more = entries.length > shown.length ? `, and ${entries.length - shown.length} more` : '';
-  return `*Hidden from ${people(entries.length)} now:* ${shown.join(', ')}${more}`;
+  return `*On the list now (${entries.length.toLocaleString('en')}):* ${shown.join(', ')}${more}`;
 }
-export const readingHiddenNow = 'Reading who is hidden now…';
-export const hiddenNowUnavailable = "Z-API can't say right now who is hidden. You can still save changes.";
+export const readingHiddenNow = 'Reading who is on the list now…';
+export const hiddenNowUnavailable =
+  "Z-API can't say right now who is on the list. You can still save changes.";
 export const saving =
-  ':hourglass_flowing_sand: *Saving…* You may close this window: the outcome is posted in the channel.';
+  ':hourglass_flowing_sand: *Saving…* You may close this window: the outcome is posted for your team.';
 
 /** Where the form stays open after a success. `elsewhere`: the channel that is told, if it is not the person's own. */
 export function savedText(
-  { setting, visibility }: { setting: SettingId; visibility: Visibility | undefined },
+  { setting, visibility }: { setting: SettingId; visibility: Visibility },
   elsewhere: string | undefined,
 ): string {
   const now = visibility ? ` ${formWords.question(setting)}: *${visibilityNames[visibility]}*` : '';
-  return `:white_check_mark: *Saved.*${now}\nThe message for your team goes to ${elsewhere ? `<#${elsewhere}>` : 'the channel'}.`;
+  return `:white_check_mark: *Saved.*${now}\n${elsewhere ? `The message for your team goes to <#${elsewhere}>.` : 'The message for your team is on its way.'}`;
 }
 
-export function secondLook(phones: readonly string[]): string {
+/** Stands above the fields. The submit button has other words then: pressing it again is another decision. */
+export type Notice = { text: string; submit: string };
+
+export function secondLook(phones: readonly string[]): Notice {
   const list = phones.slice(0, 20).map(formatPhone).join(', ');
   const more = phones.length > 20 ? ` and ${phones.length - 20} more` : '';
-  return phones.length === 1
-    ? `:eyes: *Please look again:* ${list} is not in a range of numbers known for its country. Nothing was changed yet. Correct it, or press Save once more if it is right.`
-    : `:eyes: *Please look again:* ${list}${more} are not in ranges of numbers known for their countries. Nothing was changed yet. Correct them, or press Save once more if they are right.`;
+  const what =
+    phones.length === 1
+      ? `${list} is not in a range of numbers known for its country. Nothing was changed yet. Correct it, or press *${formWords.saveAnyway}* if it is right.`
+      : `${list}${more} are not in ranges of numbers known for their countries. Nothing was changed yet. Correct them, or press *${formWords.saveAnyway}* if they are right.`;
+  return { text: `:eyes: *Please look again:* ${what}`, submit: formWords.saveAnyway };
 }
 
 /** Plain text under a field. */
@@ -100,9 +108,9 @@ export const nobodyExcepted = `Nobody is hidden yet. Type at least one number to
 export const phonePath = 'Settings → Privacy → Last seen and online';
 
 /** What happened, and what to do next. Whether the setting changed is said between the two, by `failureText`. */
-const failures: Record<GatewayErrorKind, { happened: string; next: string }> = {
+const failures: Record<FailureKind, { happened: string; next: string }> = {
   credentials: {
-    happened: "Z-API did not accept this bot's credentials.",
+    happened: "Z-API did not accept this bot's tokens.",
     next: 'Ask whoever runs the bot to check ZAPI_CLIENT_TOKEN and ZAPI_INSTANCE_TOKEN against the Z-API panel.',
   },
   'instance-not-found': {
@@ -123,7 +131,7 @@ const failures: Record<GatewayErrorKind, { happened: string; next: string }> = {
   },
   refused: {
     happened: 'Z-API refused the change and gave no reason.',
-    next: `Try again in a minute. If it is refused again and again, it may not be your fault: WhatsApp changes now and then break this for everyone; change it on the phone meanwhile (${phonePath}).`,
+    next: `Try again in a minute. If it is refused again and again, it may not be your fault: now and then WhatsApp changes something that breaks this for everyone. Meanwhile change it on the phone (${phonePath}).`,
   },
   'invalid-phone': {
     happened: 'Z-API did not accept one of the numbers.',
@@ -143,11 +151,15 @@ const failures: Record<GatewayErrorKind, { happened: string; next: string }> = {
   },
   timeout: {
     happened: 'Z-API did not answer in time.',
-    next: 'If it did not change, save again in a few minutes.',
+    next: 'Save again in a few minutes.',
   },
   'unexpected-reply': {
     happened: 'Z-API answered something that this bot does not understand.',
     next: 'Try again in a few minutes; if it happens again, tell whoever runs the bot.',
+  },
+  stopped: {
+    happened: 'The bot was stopped before it was done with this change.',
+    next: 'Save it again in a minute.',
   },
 };
 
@@ -156,21 +168,19 @@ export function failureText(outcome: Exclude<Outcome, { kind: 'applied' }>): str
   const { happened, next } = failures[outcome.failure];
   return outcome.kind === 'failed'
     ? `${happened} The setting was not changed. ${next}`
-    : `${happened} It is not known whether the setting was changed: look on the phone (${phonePath}). ${next}`;
+    : `${happened} It is not known whether the setting was changed: look on the phone (${phonePath}). If it was not, ${lowerFirst(next)}`;
 }
 
-/** For the form, above what was typed. */
-export function failureNotice(outcome: Exclude<Outcome, { kind: 'applied' }>): string {
-  return outcome.kind === 'failed'
-    ? `:x: *Not saved.* ${failureText(outcome)}`
-    : `:warning: *Perhaps not saved.* ${failureText(outcome)}`;
+export function failureNotice(outcome: Exclude<Outcome, { kind: 'applied' }>): Notice {
+  const headline = outcome.kind === 'failed' ? ':x: *Not saved.*' : ':warning: *Perhaps not saved.*';
+  return { text: `${headline} ${failureText(outcome)}`, submit: formWords.saveAgain };
 }
 
 /** The audit message in pieces; `text` is the whole of it in one plain line, for notifications and screen readers. */
 export function auditTexts(ended: EndedChange, own: OwnNumber | undefined) {
   const { change, outcome, by } = ended;
   const { name } = settings[change.setting];
-  const whose = own ? `${maskPhone(own.phone)}${named(own)}` : 'the WhatsApp number';
+  const whose = own ? `${maskPhone(own.phone)}${namedInChannel(own)}` : 'the WhatsApp number';
   const visibility = visibilityNames[change.visibility];
   // "My contacts except…" brings its own full stop.
   const stop = visibility.endsWith('…') ? '' : '.';
@@ -204,11 +214,14 @@ export function auditNumbers(ended: EndedChange): string | undefined {
   const { hide, showAgain } = ended.change;
   const done = ended.outcome.kind === 'applied';
   const lines = [
-    hide.length > 0 && `*${done ? 'Hidden from' : 'To hide from'} ${hide.length}:* ${maskedList(hide)}`,
+    hide.length > 0 && `*${done ? 'Newly hidden from' : 'To hide from'} ${hide.length}:* ${maskedList(hide)}`,
     showAgain.length > 0 &&
       `*${done ? 'Shown again to' : 'To show again to'} ${showAgain.length}:* ${maskedList(showAgain)}`,
   ].filter((line) => line !== false);
-  return lines.length > 0 ? lines.join('\n') : undefined;
+  if (lines.length > 0) return lines.join('\n');
+  return done && ended.change.visibility === 'contacts-except'
+    ? 'The list of people stays as it was.'
+    : undefined;
 }
 
 /** The time in the reader's own time zone. */
@@ -227,7 +240,7 @@ export function helpText(setting: SettingId): string {
   const { command, name } = settings[setting];
   return [
     `*${command}* changes who can see the *${name}* of your team's WhatsApp number.`,
-    `• \`${command}\` opens the form. What you save is posted in the channel, for the whole team.`,
+    `• \`${command}\` opens the form: choose *${Object.values(visibilityNames).join('*, *')}*. What you save is posted for the whole team.`,
     `• \`${command} help\` shows this.`,
   ].join('\n');
 }
@@ -245,7 +258,7 @@ export const restarting = 'The bot is restarting. Nothing was changed. Try again
 export const unknownCommand =
   'This bot does not know that command. Nothing was changed. Try `/lastseen help`.';
 export const outdatedForm =
-  'This form comes from an older version of the bot. Nothing was changed. Close it and open it again.';
+  'This form comes from an older version of the bot. Nothing was changed. Close it and type the command again.';
 
 export function brokenStep(reference: string): string {
   return `Something went wrong in this bot, and this step was not done. The setting was not changed by it. Try again; if it happens again, give whoever runs the bot this reference: ${reference}`;
@@ -268,12 +281,17 @@ function hiddenEntry(entry: string): string {
   return /^\d{5,15}$/.test(entry) ? formatPhone(entry) : `a private WhatsApp id (${escaped(clipped(entry))})`;
 }
 
-function people(count: number): string {
-  return count === 1 ? '1 person' : `${count.toLocaleString('en')} people`;
+/** Some people's name at WhatsApp is their number. */
+function namedInChannel(own: OwnNumber): string {
+  return (own.name?.replace(/\D/g, '').length ?? 0) < 7 ? named(own) : '';
 }
 
 function named({ name }: OwnNumber): string {
   return name ? ` (${escaped(clipped(name))})` : '';
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function capitalized(text: string): string {
@@ -282,7 +300,7 @@ function capitalized(text: string): string {
 
 /** What somebody else wrote is quoted on one line and never longer than 40 characters. */
 function clipped(text: string): string {
-  const characters = [...text.replace(/\s+/g, ' ')];
+  const characters = [...text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')];
   return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : characters.join('');
 }
 

@@ -15,6 +15,7 @@ import {
   formWords,
   hiddenNow,
   hiddenNowUnavailable,
+  type Notice,
   readingHiddenNow,
   saving,
   visibilityNames,
@@ -33,8 +34,7 @@ const numbersActionId = 'numbers';
 export type Surroundings = {
   ownNumber: OwnNumber | undefined;
   hiddenNow: 'reading' | 'unavailable' | readonly string[];
-  /** mrkdwn above the fields: why a save failed, or what deserves a second look. */
-  notice?: string;
+  notice?: Notice;
   /** With a default country, numbers need no country code. */
   hasDefaultCountry: boolean;
 };
@@ -46,10 +46,10 @@ export function renderForm(form: Form, around: Surroundings): types.ModalView {
     callback_id: formCallbackId,
     private_metadata: rememberForm(form),
     title: plain(formWords.title(form.setting)),
-    submit: plain(formWords.save),
+    submit: plain(around.notice?.submit ?? formWords.save),
     close: plain(formWords.cancel),
     blocks: [
-      ...(around.notice ? [section('notice', around.notice)] : []),
+      ...(around.notice ? [section('notice', around.notice.text)] : []),
       context('number', changesNumber(around.ownNumber)),
       visibilitySelect(form),
       ...(excepting ? [section('hidden-now', hiddenNowText(around.hiddenNow))] : []),
@@ -108,23 +108,34 @@ export function hasFields({ state }: { state?: { values?: StateValues } }): bool
   return state?.values?.[blockIds.visibility] !== undefined;
 }
 
+type WithFields = Parameters<typeof hasFields>[0];
+
 /** The answer to a submission that can't be accepted: what is wrong, under each field. */
-export function fieldErrors(form: Form, problems: readonly ChangeProblem[]): Record<string, string> {
+export function fieldErrors(
+  view: WithFields,
+  form: Pick<Form, 'setting'>,
+  problems: readonly ChangeProblem[],
+): Record<string, string> {
   const fields = [...new Set(problems.map(({ field }) => field))];
-  return Object.fromEntries(
-    fields.map((field) => [
-      blockIds[field],
-      fieldError(
-        form.setting,
-        problems.filter((problem) => problem.field === field),
+  return Object.assign(
+    {},
+    ...fields.map((field) =>
+      errorUnder(
+        view,
+        field,
+        fieldError(
+          form.setting,
+          problems.filter((problem) => problem.field === field),
+        ),
       ),
-    ]),
+    ),
   );
 }
 
-/** One sentence under one field. */
-export function errorUnder(field: Field, sentence: string): Record<string, string> {
-  return { [blockIds[field]]: sentence };
+/** One sentence under one field; under the select where the field is not in sight, since Slack shows it nowhere else. */
+export function errorUnder({ state }: WithFields, field: Field, sentence: string): Record<string, string> {
+  const isInSight = state?.values?.[blockIds[field]] !== undefined;
+  return { [blockIds[isInSight ? field : 'visibility']]: sentence };
 }
 
 function visibilitySelect(form: Form): types.InputBlock {

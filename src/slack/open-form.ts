@@ -16,7 +16,7 @@ export async function answerCommand(
   setting: SettingId,
   { command, ack }: CommandArguments,
 ): Promise<void> {
-  const words = command.text.trim();
+  const words = String(command.text ?? '').trim();
   const say = (text: string) => ack({ response_type: 'ephemeral', text });
   if (words.toLowerCase() === 'help') return say(helpText(setting));
   if (words !== '') return say(notUnderstood(setting, words));
@@ -34,8 +34,7 @@ async function openForm(flow: Flow, setting: SettingId, command: SlashCommand): 
   const place = { channel: command.channel_id, replyUrl: command.response_url };
   const form: Form = { setting, place, visibility: undefined, hide: '', showAgain: '' };
   const opened = await openView(flow, setting, command, renderForm(form, surroundings(flow)));
-  if (opened)
-    await completeForm(flow, form, { shown: opened, isLatest: flow.forms.beginOpened(opened.viewId) });
+  if (opened) await completeForm(flow, form, { shown: opened, isLatest: flow.forms.opened(opened.viewId) });
 }
 
 async function openView(

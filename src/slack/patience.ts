@@ -3,59 +3,118 @@ import { webApi } from '@slack/bolt';
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
+/** However long Slack asks to wait: what it says may be nonsense, and timers overflow. */
+const longestRetryAfterMs = 5 * 60 * 1000;
 
-/** Errors of Slack's own that go away by themselves; every other `ok: false` is an answer. */
-export const passingErrors: ReadonlySet<string> = new Set([
+/** Errors of Slack's own that go away by themselves; every other one with a code is an answer. */
+const passingErrors = new Set([
   'internal_error',
   'fatal_error',
   'service_unavailable',
   'request_timeout',
+  'team_added_to_org',
   'ratelimited',
   'rate_limited',
+]);
+
+/** Slack will not take this token, now or later: https://docs.slack.dev/reference/methods/auth.test#errors */
+const tokenRefusals = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'missing_scope',
+  'no_permission',
+  'access_denied',
+  'org_login_required',
+  'ekm_access_denied',
+  'team_access_not_granted',
+  'user_removed_from_team',
+  'team_disabled',
+]);
+
+/** Nothing left this machine. */
+const notSentCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
 /**
  * Calls Slack, and again with growing pauses while Slack is out of reach, overloaded or in trouble (`Retry-After` is
  * honoured). Rejects with the last error when `forMs` are over, at once for any error that will not pass.
  *
- * An answer that was lost looks like Slack out of reach: what is called may then be done twice.
+ * An answer that was lost looks like Slack out of reach: what is called may then be done more than once. `lostAnswers`
+ * is how many of those are borne (unset: any number).
  */
 export async function patiently<T>(
   call: () => Promise<T>,
-  {
-    forMs,
-    signal,
-    onWait,
-  }: { forMs: number; signal?: AbortSignal; onWait?: (error: unknown, pauseMs: number) => void },
+  options: {
+    forMs: number;
+    passes?: (error: unknown) => boolean;
+    lostAnswers?: number;
+    signal?: AbortSignal;
+    onWait?: (error: unknown, pauseMs: number) => void;
+  },
 ): Promise<T> {
+  const { forMs, passes: mayPass = passes, lostAnswers = Number.POSITIVE_INFINITY, signal, onWait } = options;
   const deadlineMs = Date.now() + forMs;
+  let lost = 0;
   for (let nextPauseMs = firstPauseMs; ; nextPauseMs = Math.min(nextPauseMs * 2, longestPauseMs)) {
     try {
       return await call();
     } catch (error) {
-      const pauseMs = error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1000 : nextPauseMs;
-      if (!passes(error) || Date.now() + pauseMs > deadlineMs) throw error;
+      if (mayBeDone(error)) lost += 1;
+      const pauseMs = Math.min(Math.max(retryAfterMs(error), nextPauseMs), longestRetryAfterMs);
+      if (!mayPass(error) || lost > lostAnswers || Date.now() + pauseMs > deadlineMs) throw error;
       onWait?.(error, pauseMs);
       await pause(pauseMs, undefined, signal && { signal });
     }
   }
 }
 
-/** Whether the same call may succeed later, unchanged. */
+/** Whether the same call may succeed later, unchanged. What is no answer of Slack's passes: a proxy, a broken body. */
 export function passes(error: unknown): boolean {
-  if (error instanceof webApi.WebAPIPlatformError) return passingErrors.has(error.data.error);
-  if (error instanceof webApi.WebAPIHTTPError) return error.statusCode >= 500;
-  return error instanceof webApi.WebAPIRateLimitedError || error instanceof webApi.WebAPIRequestError;
+  if (error instanceof webApi.WebAPIHTTPError) return error.statusCode >= 500 || error.statusCode === 429;
+  const code = slackErrorOf(error);
+  return code === undefined || passingErrors.has(code);
+}
+
+/** Whether Slack refuses the token itself. */
+export function refusesToken(code: string): boolean {
+  return tokenRefusals.has(code);
+}
+
+/** Whether Slack may have done what was asked, although no answer came. */
+export function mayBeDone(error: unknown): boolean {
+  if (error instanceof webApi.WebAPIRequestError) return !notSentCodes.has(systemCodeOf(error.original));
+  return !(error instanceof webApi.SlackError);
+}
+
+/** Slack's `error` of an `ok: false`, such as `hash_conflict`; undefined where there is no code that reads like one. */
+export function slackErrorOf(error: unknown): string | undefined {
+  if (!(error instanceof webApi.WebAPIPlatformError)) return undefined;
+  const code: unknown = error.data.error;
+  return typeof code === 'string' && /^[a-z_]{1,60}$/.test(code) ? code : undefined;
 }
 
 /** What may be logged of an error from Slack's client: its class and Slack's code, never its message. */
 export function errorFields(error: unknown): { error: string; code?: string } {
-  if (error instanceof webApi.WebAPIPlatformError) return { error: error.name, code: error.data.error };
-  if (error instanceof webApi.WebAPIHTTPError) return { error: error.name, code: String(error.statusCode) };
-  return { error: error instanceof Error ? error.name : typeof error };
+  const code = error instanceof webApi.WebAPIHTTPError ? String(error.statusCode) : slackErrorOf(error);
+  return { error: error instanceof Error ? error.name : typeof error, ...(code && { code }) };
 }
 
-/** Slack's `error` of an `ok: false`, such as `hash_conflict`. */
-export function slackErrorOf(error: unknown): string | undefined {
-  return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
+function retryAfterMs(error: unknown): number {
+  return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1000 : 0;
+}
+
+/** `fetch` puts the system's error into the cause of its own. */
+function systemCodeOf(error: Error): string {
+  const { code } = { code: '', ...(error.cause as object | undefined) };
+  return String(code);
 }

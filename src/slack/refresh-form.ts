@@ -1,10 +1,11 @@
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
-import type { ShownForm } from './form-updates.ts';
+import type { IsLatest, ShownForm } from './form-updates.ts';
+import type { Notice } from './messages.ts';
 import { renderForm, type Surroundings } from './modal.ts';
 
 /** What is known without asking anybody. */
-export function surroundings(flow: Flow, notice?: string): Surroundings {
+export function surroundings(flow: Flow, notice?: Notice): Surroundings {
   return {
     ownNumber: flow.ownNumber.known(),
     hiddenNow: 'reading',
@@ -20,7 +21,7 @@ export function surroundings(flow: Flow, notice?: string): Surroundings {
 export async function completeForm(
   flow: Flow,
   form: Form,
-  { shown, isLatest, notice }: { shown: ShownForm; isLatest: () => boolean; notice?: string | undefined },
+  { shown, isLatest, notice }: { shown: ShownForm; isLatest: IsLatest; notice?: Notice | undefined },
 ): Promise<void> {
   const around = surroundings(flow, notice);
   const show = (from: ShownForm, news: Partial<Surroundings>) =>

@@ -10,33 +10,40 @@ export const replyUrlLifeMs = 30 * 60 * 1000;
 const timeoutMs = 5_000;
 const pausesMs = [500, 2_000, 8_000];
 
+/** `lost`: no answer came, so that Slack may have taken it or not. */
+export type Posted = 'taken' | 'refused' | 'lost';
+
 /**
  * Posts through the response_url of a command, which works wherever the command was typed. The address is a capability:
- * it is never logged, and nothing thrown from here carries it.
- *
- * @returns whether Slack took it. Tries again where Slack was out of reach.
+ * it is never logged, and nothing thrown from here carries it. Tries again where Slack was overloaded or in trouble, and
+ * once more where an answer was lost.
  */
-export async function postToReplyUrl(replyUrl: string, reply: Reply): Promise<boolean> {
-  for (const pauseMs of [...pausesMs, undefined]) {
-    const status = await post(replyUrl, reply);
-    if (status !== undefined && status < 500 && status !== 429) return status >= 200 && status < 300;
-    if (pauseMs !== undefined) await pause(pauseMs);
+export async function postToReplyUrl(replyUrl: string, reply: Reply): Promise<Posted> {
+  let lost = 0;
+  for (const pauseMs of [0, ...pausesMs]) {
+    if (pauseMs > 0) await pause(pauseMs);
+    const posted = await post(replyUrl, reply);
+    if (posted === 'lost') lost += 1;
+    if (posted === 'taken' || posted === 'refused') return posted;
+    if (lost > 1) return 'lost';
   }
-  return false;
+  return lost > 0 ? 'lost' : 'refused';
 }
 
-/** The status, or undefined where no answer came. */
-async function post(replyUrl: string, reply: Reply): Promise<number | undefined> {
+async function post(replyUrl: string, reply: Reply): Promise<Posted | 'not-now'> {
   try {
     const response = await fetch(replyUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...reply, replace_original: false }),
+      // Slack answers by itself; whoever sends us elsewhere is not Slack.
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    await response.body?.cancel();
-    return response.status;
+    const answer = await response.text();
+    if (response.status >= 500 || response.status === 429) return 'not-now';
+    return response.ok && !/"ok"\s*:\s*false/.test(answer) ? 'taken' : 'refused';
   } catch {
-    return undefined;
+    return 'lost';
   }
 }

@@ -56,11 +56,11 @@ async function picture(name: string, of: { screenshot(options: { path: string })
 test('a newcomer hides two people, and sees the message, the account and the request', async () => {
   await openForm();
   await choose('My contacts except…');
-  await form().getByText('Hidden from 2 people now:').waitFor();
+  await form().getByText('On the list now (2):').waitFor();
   await form().getByRole('textbox', { name: 'Hide from' }).fill('+55 (11) 98888-1234\n5521977775678');
   await picture('form', form());
   await picture('demo');
-  await form().getByRole('button', { name: 'Save' }).click();
+  await form().getByRole('button', { name: 'Save', exact: true }).click();
 
   const message = channel().getByRole('article').last();
   await message.getByText('Last seen changed.').waitFor();
@@ -109,7 +109,7 @@ test('what is wrong with a number stands under its field, and what was typed sta
   await choose('My contacts except…');
   const hide = form().getByRole('textbox', { name: 'Hide from' });
   await hide.fill('+55 11 98888-1234\n\n1198');
-  await form().getByRole('button', { name: 'Save' }).click();
+  await form().getByRole('button', { name: 'Save', exact: true }).click();
   await form().getByText('Line 3: “1198” is not a phone number with its country code.').waitFor();
   expect(await hide.inputValue()).toBe('+55 11 98888-1234\n\n1198');
   expect(demo.world.zapi.requests.filter(({ method }) => method === 'POST')).toEqual([]);
@@ -119,11 +119,13 @@ test('a failure is shown in the form, can be tried again from there, and the cha
   await page.getByRole('switch', { name: 'Z-API says success: false' }).click();
   await openForm();
   await choose('Nobody');
-  await form().getByRole('button', { name: 'Save' }).click();
+  await form().getByRole('button', { name: 'Save', exact: true }).click();
   await form().getByText('The setting was not changed.').waitFor();
+  await form().getByRole('button', { name: 'Save again', exact: true }).waitFor();
+  expect(await form().getByRole('button', { name: 'Save', exact: true }).count()).toBe(0);
   await picture('failure', form());
   await page.getByRole('button', { name: 'All faults off' }).click({ force: true });
-  await form().getByRole('button', { name: 'Save' }).click();
+  await form().getByRole('button', { name: 'Save again', exact: true }).click();
   await form().waitFor({ state: 'detached' });
   await channel().getByText('Last seen changed.').waitFor();
   expect(await channel().getByText('Last seen not changed.').count()).toBe(1);

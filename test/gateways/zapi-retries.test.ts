@@ -219,12 +219,12 @@ describe('429', () => {
     expect((arrivalsMs[1] ?? 0) - (arrivalsMs[0] ?? 0)).toBeGreaterThan(290);
   });
 
-  test('with a date that is over is sent again at once', async () => {
+  test('with a date that is over is sent again without haste', async () => {
     const { url, arrivalsMs } = await startServer((response, count) =>
       answerWith(count === 0 ? 429 : 200, { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' })(response),
     );
     await sender(url, { harmless: false, budgetMs: 5_000 }).send();
-    expect((arrivalsMs[1] ?? 0) - (arrivalsMs[0] ?? 0)).toBeLessThan(250);
+    expect((arrivalsMs[1] ?? 0) - (arrivalsMs[0] ?? 0)).toBeGreaterThan(290);
   });
 
   test.each([
@@ -289,7 +289,10 @@ describe('what may have been done', () => {
       { kind: 'html', status: 502, times: 1 },
       { kind: 'json', status: 400, body: { error: 'no' }, times: 1 },
     );
-    await expect(gateway.apply(harmlessChange)).rejects.toMatchObject({ kind: 'refused', changed: 'unknown' });
+    await expect(gateway.apply(harmlessChange)).rejects.toMatchObject({
+      kind: 'refused',
+      changed: 'unknown',
+    });
   });
 
   test('stays unknown where the tries after it are turned away unread', async () => {

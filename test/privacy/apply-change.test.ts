@@ -357,19 +357,15 @@ describe('telling', () => {
     await telling.begun(0);
     await expect(Promise.all(promises.map(({ outcome }) => outcome))).resolves.toHaveLength(3);
     expect(applying.all).toHaveLength(3);
-    expect(telling.all).toHaveLength(1);
     for (const index of [0, 1, 2]) (await telling.begun(index)).end();
     await applier.drained();
   });
 
-  test('is done one at a time, in the order applied', async () => {
+  test('begins in the order applied', async () => {
     const { applier, telling, told } = startApplier({ heldTelling: true });
     const ids = [submission(), submission(), submission()].map((each) => applier.accept(each).id);
     for (const [index] of ids.entries()) {
-      const current = await telling.begun(index);
-      await settled();
-      expect(telling.all).toHaveLength(index + 1);
-      current.end();
+      (await telling.begun(index)).end();
     }
     await applier.drained();
     expect(told().map(({ id }) => id)).toEqual(ids);
@@ -407,5 +403,29 @@ describe('drained', () => {
     expect(isDrained).toBe(false);
     current.end();
     await drained;
+  });
+});
+
+describe('abandoned', () => {
+  test('a change under way ends unknown, one that waits is not made, and both are told so', async () => {
+    const { applier, applying, told } = startApplier({ held: true });
+    const [underWay, waiting] = [submission(), submission()].map((each) => applier.accept(each));
+    await applying.begun(0);
+    applier.abandon();
+    await expect(underWay?.outcome).resolves.toEqual({ kind: 'unknown', failure: 'stopped' });
+    await expect(waiting?.outcome).resolves.toEqual({ kind: 'failed', failure: 'stopped' });
+    await applier.drained();
+    expect(applying.all).toHaveLength(1);
+    expect(told().map(({ id }) => id)).toEqual([underWay?.id, waiting?.id]);
+  });
+
+  test('what is not told yet is named', async () => {
+    const { applier, telling } = startApplier({ heldTelling: true });
+    const { id } = applier.accept(submission());
+    const current = await telling.begun(0);
+    expect(applier.untold()).toEqual([id]);
+    current.end();
+    await applier.drained();
+    expect(applier.untold()).toEqual([]);
   });
 });

@@ -25,10 +25,16 @@ function startGateway(answer: () => Promise<OwnNumber>) {
 function startMemory(answer: () => Promise<OwnNumber>) {
   let nowMs = Date.UTC(2026, 10, 23);
   const { gateway, asked } = startGateway(answer);
-  const memory = createOwnNumberMemory(gateway, () => nowMs);
+  const logged: [level: string, fields: object, event: string][] = [];
+  const at = (level: string) => (fields: object, event: string) => {
+    logged.push([level, fields, event]);
+  };
+  const log = { info: at('info'), warn: at('warn'), error: at('error') };
+  const memory = createOwnNumberMemory(gateway, log, () => nowMs);
   return {
     memory,
     asked,
+    logged,
     pass: (ms: number) => {
       nowMs += ms;
     },
@@ -86,6 +92,35 @@ test('a gateway that throws rather than rejects does not make it reject either',
     throw new Error('not even a promise');
   });
   await expect(memory.read()).resolves.toBeUndefined();
+});
+
+test.each<[string, () => Promise<OwnNumber>, string]>([
+  [
+    'a failure of the gateway',
+    () => Promise.reject(new GatewayError('credentials', 'no', 'SECRET')),
+    'credentials',
+  ],
+  ['any other failure', () => Promise.reject(new Error('SECRET')), 'unexpected'],
+  [
+    'a gateway that throws',
+    () => {
+      throw new GatewayError('disconnected', 'no', 'SECRET');
+    },
+    'disconnected',
+  ],
+])('%s is one line of warning, which says why in one word', async (_what, answer, failure) => {
+  const { memory, logged } = startMemory(answer);
+  await Promise.all([memory.read(), memory.read()]);
+  expect(logged).toEqual([['warn', { failure }, 'the gateway did not say which number this is']]);
+});
+
+test('a number that is read, and one that is still fresh, is no line', async () => {
+  const { memory, logged, pass } = startMemory(() => Promise.resolve(padaria));
+  await memory.read();
+  await memory.read();
+  pass(10 * minuteMs);
+  await memory.read();
+  expect(logged).toEqual([]);
 });
 
 test('a failure keeps the number that was known', async () => {

@@ -52,6 +52,22 @@ test('the default country reads national numbers', () => {
   expect(parsePhoneList('11 98765-4321').problems).toMatchObject([{ kind: 'not-a-phone' }]);
 });
 
+test('a list with marks is read without them, and what was typed is kept with its mark', () => {
+  expect(parsePhoneList('1. 11 98765-4321\n2) 21 91234-5678', 'BR')).toEqual({
+    phones: [
+      { phone: ana, unusual: false, line: 1, typed: '1. 11 98765-4321' },
+      { phone: bruno, unusual: false, line: 2, typed: '2) 21 91234-5678' },
+    ],
+    problems: [],
+  });
+});
+
+test('a number without its area code is a problem of its line', () => {
+  expect(parsePhoneList('11 98765-4321\n98765-4321', 'BR').problems).toEqual([
+    { kind: 'not-a-phone', line: 2, typed: '98765-4321' },
+  ]);
+});
+
 describe('a number that stands twice', () => {
   test.each([
     ['written alike', `+${ana}\n+${ana}`, false],

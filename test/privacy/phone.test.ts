@@ -52,6 +52,173 @@ describe('a number with its country code', () => {
   });
 });
 
+describe('the mark of a list is taken away', () => {
+  test.each([
+    ['1. 11 98888-0011', '5511988880011'],
+    ['2) 11 98888-0012', '5511988880012'],
+    ['2) (11) 98888-0012', '5511988880012'],
+    ['10. 11 98888-0012', '5511988880012'],
+    ['10)\u00a011 98888-0012', '5511988880012'],
+    ['- 11 98888-0012', '5511988880012'],
+    ['– 11 98888-0012', '5511988880012'],
+    ['* 11 98888-0012', '5511988880012'],
+    ['• 11 98888-0012', '5511988880012'],
+    ['· 11 98888-0012', '5511988880012'],
+    ['•\t0800 729 0722', '558007290722'],
+    ['3) 4915112345678', '4915112345678'],
+  ])('%j in BR is %s', (typed, phone) => {
+    expect(parsePhone(typed, 'BR')).toEqual(usual(phone));
+  });
+
+  test.each(['1. ', '2) ', '- ', '10) ', '• '])('%j stands before a number with its country code', (mark) => {
+    for (const typed of [
+      '+55 11 98765-4321',
+      '(+55) 11 98765-4321',
+      '0055 11 98765-4321',
+      'tel:+5511987654321',
+    ]) {
+      expect(parsePhone(`${mark}${typed}`)).toEqual(usual(ana));
+      expect(parsePhone(`${mark}${typed}`, 'BR')).toEqual(usual(ana));
+    }
+  });
+
+  test.each(['1. Ana 11 98888-0012', '123. 11 98888-0012', 'a) 11 98888-0012', '# 11 98888-0012'])(
+    '%j is still no number',
+    (typed) => {
+      expect(parsePhone(typed)).toBeUndefined();
+      expect(parsePhone(typed, 'BR')).toBeUndefined();
+    },
+  );
+
+  // What could be the area code is not put before a number that lacks one: it may as well be the eleventh of a list.
+  test.each(['1) 98888-0012', '11. 98888-0012', '11) 98888-0012'])(
+    '%j in BR lacks its area code',
+    (typed) => {
+      expect(parsePhone(typed, 'BR')).toBeUndefined();
+    },
+  );
+});
+
+describe('a number of Brazil without its area code is refused', () => {
+  test.each([
+    '98888-1234',
+    '988881234',
+    '988 881 234',
+    '8888-1234',
+    '88881234',
+    '3333-4444',
+    '0 98888-1234',
+    '(11) 98888-12',
+    '(11) 98888-1',
+    // With a plus these would be numbers of Myanmar, Iran, Saint Helena and Switzerland.
+    '95123-4567',
+    '98112-8251',
+    '2902-4917',
+    '4963-4356',
+  ])('%j in BR', (typed) => {
+    expect(parsePhone(typed, 'BR')).toBeUndefined();
+  });
+
+  test.each(['+55 98888-1234', '+55 8888-1234', '0055 98888-1234', '(+55) 8888-1234'])(
+    '%j, with a default country and without',
+    (typed) => {
+      expect(parsePhone(typed)).toBeUndefined();
+      expect(parsePhone(typed, 'BR')).toBeUndefined();
+      expect(parsePhone(typed, 'US')).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['4004-1234', '5540041234'],
+    ['+55 4004-1234', '5540041234'],
+    ['0800 123 4567', '558001234567'],
+    ['0800-729-0722', '558007290722'],
+    ['+55 800 729 0722', '558007290722'],
+  ])('%j has none, and is taken: %s', (typed, phone) => {
+    expect(parsePhone(typed, 'BR')).toEqual(usual(phone));
+  });
+
+  test('and never taken for a number of another country, whatever its digits', () => {
+    const foreign = Array.from({ length: 9_000 }, (_, index) => `${1_000 + index}`).flatMap((beginning) =>
+      ['4567', '71234'].flatMap((end) => {
+        const phone = parsePhone(`${beginning}${end}`, 'BR')?.phone ?? '55';
+        return phone.startsWith('55') ? [] : [`${beginning}${end} ${phone}`];
+      }),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  test('while as many digits are read otherwise where Brazil is not the default country', () => {
+    expect(parsePhone('29024917', 'PT')).toEqual(usual('29024917'));
+  });
+
+  test('with a plus they are what they say', () => {
+    expect(parsePhone('+95 1 234567', 'BR')).toEqual(usual('951234567'));
+    expect(parsePhone('00 290 24917', 'BR')).toEqual(usual('29024917'));
+  });
+});
+
+describe('a beginning in brackets is an area code, never the code of another country', () => {
+  test.each([
+    '(11) 98888-12345',
+    '(49) 98888-12345',
+    '(49) 151 1234 5678',
+    '(44) 7911 123456',
+    '(351) 912 345 678',
+  ])('%j in BR is refused', (typed) => {
+    expect(parsePhone(typed, 'BR')).toBeUndefined();
+  });
+
+  test.each([
+    ['(49) 98888-1234', '5549988881234'],
+    ['(49) 3333-4444', '554933334444'],
+    ['(55) 98765-4321', '5555987654321'],
+    // The default country's own.
+    ['(55) 11 98765-4321', ana],
+    ['(55) (11) 98765-4321', ana],
+    // With a plus, or its 00, nothing is guessed.
+    ['(+55) 11 98765-4321', ana],
+    ['(0055) 11 98765-4321', ana],
+    ['(+49) 151 12345678', '4915112345678'],
+    ['(0049) 151 12345678', '4915112345678'],
+    // Without brackets, too.
+    ['49 151 12345678', '4915112345678'],
+  ])('%j in BR is %s', (typed, phone) => {
+    expect(parsePhone(typed, 'BR')).toEqual(usual(phone));
+  });
+
+  test.each([
+    ['(1) 415 555 2671', 'US', '14155552671'],
+    ['(1) 415 555 2671', 'CA', '14155552671'],
+    ['(44) 20 7946 0958', 'GB', '442079460958'],
+  ] as const)('%j in %s is %s', (typed, country, phone) => {
+    expect(parsePhone(typed, country)).toEqual(usual(phone));
+  });
+
+  test('without a default country it may be that of any', () => {
+    expect(parsePhone('(49) 151 1234 5678')).toEqual(usual('4915112345678'));
+    expect(parsePhone('(55) 11 98765-4321')).toEqual(usual(ana));
+  });
+
+  test('every area code of Brazil stays one, with digits too few and too many', () => {
+    const foreign = Array.from({ length: 89 }, (_, index) => index + 11).flatMap((area) =>
+      [
+        '98888-12',
+        '98888-123',
+        '98888-1234',
+        '98888-12345',
+        '98888-123456',
+        '3333-444',
+        '3333-44444',
+      ].flatMap((rest) => {
+        const phone = parsePhone(`(${area}) ${rest}`, 'BR')?.phone ?? '55';
+        return phone.startsWith('55') ? [] : [`(${area}) ${rest} ${phone}`];
+      }),
+    );
+    expect(foreign).toEqual([]);
+  });
+});
+
 describe('a national number', () => {
   test.each<[string, CountryCode, string]>([
     ['11 98765-4321', 'BR', ana],

@@ -78,7 +78,15 @@ describe('the parts of a message', () => {
   test('of a change that was made: what, the numbers, when', () => {
     expect(partsOf({ kind: 'applied' }, { hide: phones(1) })).toEqual([
       expect.stringContaining('*Last seen changed.* <@U0ANA>'),
-      '*Hidden from 1:* +55 11 •••••-0000',
+      '*Newly hidden from 1:* +55 11 •••••-0000',
+      expect.stringContaining('change `0d2fh7k3mabc`'),
+    ]);
+  });
+
+  test('of a change that left the list as it was: what, that, when', () => {
+    expect(partsOf({ kind: 'applied' }, {})).toEqual([
+      expect.stringContaining('*Last seen changed.* <@U0ANA>'),
+      'The list of people stays as it was.',
       expect.stringContaining('change `0d2fh7k3mabc`'),
     ]);
   });

@@ -5,7 +5,7 @@ import {
   type Visibility,
   visibilities,
 } from '../../src/privacy/change.ts';
-import type { Phone } from '../../src/privacy/phone.ts';
+import { type Phone, parsePhone } from '../../src/privacy/phone.ts';
 import {
   type EndedChange,
   type GatewayErrorKind,
@@ -82,7 +82,7 @@ const auditOf = (change: EndedChange, own: OwnNumber | undefined = padaria) => {
 describe('every failure', () => {
   test.each(failedOutcomes)('says whether the setting changed: $failure, $kind', ({ kind, failure }) => {
     const outcome: Failed = { kind, failure };
-    for (const text of [failureText(outcome), failureNotice(outcome), auditOf(ended({ outcome }))]) {
+    for (const text of [failureText(outcome), failureNotice(outcome).text, auditOf(ended({ outcome }))]) {
       expect(text.includes('The setting was not changed.')).toBe(kind === 'failed');
       expect(text.includes('It is not known whether the setting was changed')).toBe(kind === 'unknown');
     }
@@ -95,7 +95,9 @@ describe('every failure', () => {
       // What happened, whether it changed, what to do: three sentences at least, each ended.
       expect(text.match(/[.:)](?=\s|$)/g)?.length).toBeGreaterThanOrEqual(3);
       expect(text).toMatch(/\.$/);
-      expect(text).toMatch(/[Tt]ry again|save again|Wait a minute|Ask whoever|tell whoever|Tell whoever/);
+      expect(text).toMatch(
+        /\b([Tt]ry again|[Ss]ave again|[Ww]ait a minute|[Aa]sk whoever|[Tt]ell whoever)\b/,
+      );
       // No code without words, neither ours nor HTTP's; nothing that was not filled in; no "Oops".
       expect(text).not.toMatch(
         /\b[1-5]\d\d\b|\bE[A-Z]{5,}\b|undefined|null|\[object|[Oo]ops|CONTACT_BLACKLIST/,
@@ -112,25 +114,43 @@ describe('every failure', () => {
   });
 
   test.each<[GatewayErrorKind, RegExp]>([
-    ['credentials', /ZAPI_CLIENT_TOKEN/],
+    ['credentials', /did not accept this bot's tokens\..*ZAPI_CLIENT_TOKEN/],
     ['instance-not-found', /ZAPI_INSTANCE_ID/],
     ['subscription-lapsed', /subscription/],
     ['disconnected', /QR code/],
     ['address-not-allowed', /allow-list/],
-    ['refused', /may not be your fault.*on the phone/],
+    ['refused', /may not be your fault: now and then WhatsApp changes something.*Meanwhile .* on the phone/],
     ['invalid-phone', /numbers/],
     ['wrong-request', /not yours/],
     ['rate-limited', /Wait a minute/],
     ['unavailable', /not available/],
-    ['timeout', /in time/],
+    ['timeout', /in time.*Save again in a few minutes\.$/],
     ['unexpected-reply', /does not understand/],
   ])('%s is told by what can be done about it', (failure, words) => {
     expect(failureText({ kind: 'failed', failure })).toMatch(words);
   });
 
-  test('that leaves the outcome unknown says where to look', () => {
-    for (const failure of gatewayErrorKinds)
-      expect(failureText({ kind: 'unknown', failure })).toContain('Settings → Privacy');
+  test.each(gatewayErrorKinds)(
+    'that leaves the outcome unknown says where to look, and what to do if it did not change: %s',
+    (failure) => {
+      const next = failureText({ kind: 'failed', failure }).split('The setting was not changed. ')[1] ?? '';
+      expect(next).toMatch(/^[A-Z].*\.$/);
+      expect(failureText({ kind: 'unknown', failure }).split('It is not known ')[1]).toBe(
+        `whether the setting was changed: look on the phone (Settings → Privacy → Last seen and online). If it was not, ${next[0]?.toLowerCase()}${next.slice(1)}`,
+      );
+    },
+  );
+
+  test('in the form, whether it failed or perhaps failed, can be tried again', () => {
+    expect(failureNotice({ kind: 'failed', failure: 'timeout' })).toEqual({
+      text: ':x: *Not saved.* Z-API did not answer in time. The setting was not changed. Save again in a few minutes.',
+      submit: 'Save again',
+    });
+    expect(failureNotice({ kind: 'unknown', failure: 'timeout' })).toEqual({
+      text: ':warning: *Perhaps not saved.* Z-API did not answer in time. It is not known whether the setting was changed: look on the phone (Settings → Privacy → Last seen and online). If it was not, save again in a few minutes.',
+      submit: 'Save again',
+    });
+    for (const outcome of failedOutcomes) expect(failureNotice(outcome).submit).toBe('Save again');
   });
 });
 
@@ -142,11 +162,15 @@ describe('whoever is refused a step is told that nothing was changed', () => {
     ['a restart', restarting],
     ['an unknown command', unknownCommand],
     ['an outdated form', outdatedForm],
-    ['a number to look at again', secondLook([ana])],
-    ['numbers to look at again', secondLook([ana, ana])],
+    ['a number to look at again', secondLook([ana]).text],
+    ['numbers to look at again', secondLook([ana, ana]).text],
     ['a broken step', brokenStep('abc123')],
   ])('%s', (_what, sentence) => {
     expect(sentence).toMatch(/Nothing was changed|The setting was not changed/);
+  });
+
+  test('whoever has an outdated form types the command again', () => {
+    expect(outdatedForm).toMatch(/Close it and type the command again\.$/);
   });
 
   test('a broken step gives the reference to tell', () => {
@@ -227,7 +251,7 @@ describe('in a channel', () => {
   });
 
   test.each<[Outcome, string]>([
-    [{ kind: 'applied' }, '*Hidden from 1:* +55 11 •••••-0000\n*Shown again to 1:* +55 21 •••••-0000'],
+    [{ kind: 'applied' }, '*Newly hidden from 1:* +55 11 •••••-0000\n*Shown again to 1:* +55 21 •••••-0000'],
     [
       { kind: 'failed', failure: 'refused' },
       '*To hide from 1:* +55 11 •••••-0000\n*To show again to 1:* +55 21 •••••-0000',
@@ -238,6 +262,24 @@ describe('in a channel', () => {
     ],
   ])('numbers are told as done only where it was done: %j', (outcome, lines) => {
     expect(auditNumbers(ended({ change: excepting(1, 1), outcome }))).toBe(lines);
+  });
+
+  test.each<[Visibility, Outcome, string | undefined]>([
+    ['contacts-except', { kind: 'applied' }, 'The list of people stays as it was.'],
+    ['contacts-except', { kind: 'failed', failure: 'refused' }, undefined],
+    ['contacts-except', { kind: 'unknown', failure: 'timeout' }, undefined],
+    ['everyone', { kind: 'applied' }, undefined],
+    ['contacts', { kind: 'applied' }, undefined],
+    ['nobody', { kind: 'applied' }, undefined],
+  ])('without numbers, %s, %j, it says of the list: %s', (visibility, outcome, line) => {
+    expect(auditNumbers(ended({ change: { ...excepting(0, 0), visibility }, outcome }))).toBe(line);
+  });
+
+  test.each([
+    [1, 0, '*Newly hidden from 1:* +55 11 •••••-0000'],
+    [0, 1, '*Shown again to 1:* +55 21 •••••-0000'],
+  ])('that the list stays is not said where it does not: %i, %i', (hide, showAgain, line) => {
+    expect(auditNumbers(ended({ change: excepting(hide, showAgain) }))).toBe(line);
   });
 
   test('without a known number it is the WhatsApp number', () => {
@@ -258,18 +300,34 @@ describe('in a channel', () => {
   });
 });
 
-describe('who is hidden now', () => {
+describe('who is on the list now', () => {
+  const bruno = '5521912345678';
+
   test.each<[string[], string]>([
-    [[], 'Nobody is hidden now.'],
-    [[ana], '*Hidden from 1 person now:* +55 11 98765-4321'],
-    [[ana, '123@lid'], '*Hidden from 2 people now:* +55 11 98765-4321, a private WhatsApp id (123@lid)'],
+    [[], 'Nobody is on the list now.'],
+    [[ana], '*On the list now (1):* +55 11 98765-4321'],
+    [[ana, '123@lid'], '*On the list now (2):* +55 11 98765-4321, a private WhatsApp id (123@lid)'],
   ])('%j is %s', (entries, text) => {
     expect(hiddenNow(entries)).toBe(text);
   });
 
-  test('is counted in full, where not all are shown', () => {
-    expect(hiddenNow(Array.from({ length: 1_234 }, () => ana))).toMatch(
-      /^\*Hidden from 1,234 people now:\* .* and 1184 more$/,
+  test.each([
+    [30, 0, '*On the list now (30):* ', ''],
+    [30, 1, '*On the list now (31):* ', ', and 1 more'],
+    [30, 1_204, '*On the list now (1,234):* ', ', and 1204 more'],
+  ])('the first %i are shown, %i more are counted', (shown, more, beginning, end) => {
+    const entries = [
+      ...Array.from({ length: shown }, () => ana),
+      ...Array.from({ length: more }, () => bruno),
+    ];
+    const first = Array.from({ length: shown }, () => '+55 11 98765-4321').join(', ');
+    expect(hiddenNow(entries)).toBe(`${beginning}${first}${end}`);
+  });
+
+  test('while it is not known, it is said so', () => {
+    expect(readingHiddenNow).toBe('Reading who is on the list now…');
+    expect(hiddenNowUnavailable).toBe(
+      "Z-API can't say right now who is on the list. You can still save changes.",
     );
   });
 
@@ -284,7 +342,7 @@ describe('who is hidden now', () => {
   ])('fits in one section, whatever the gateway says: %s without end', (_what, entry) => {
     const text = hiddenNow(Array.from({ length: 60 }, () => entry));
     expect(text.length).toBeLessThanOrEqual(3000);
-    expect(text).toMatch(/^\*Hidden from 60 people now:\* .*, and \d\d more$/);
+    expect(text).toMatch(/^\*On the list now \(60\):\* .*, and \d\d more$/);
   });
 });
 
@@ -334,22 +392,52 @@ describe('errors under a field', () => {
 
 describe('the second look', () => {
   test.each<[number, RegExp]>([
-    [1, /\+55 20 98765-4321 is not in a range/],
-    [2, /\+55 20 98765-4321, \+55 20 98765-4321 are not in ranges/],
+    [1, /\+55 20 98765-4321 is not in a range.* Correct it, or press \*Save anyway\* if it is right\.$/],
+    [
+      2,
+      /\+55 20 98765-4321, \+55 20 98765-4321 are not in ranges.* Correct them, or press \*Save anyway\* if they are right\.$/,
+    ],
     [21, / and 1 more are not in ranges/],
-  ])('at %i', (count, words) => {
-    expect(secondLook(Array.from({ length: count }, () => '5520987654321'))).toMatch(words);
+  ])('at %i, and the button says what the text says', (count, words) => {
+    const { text, submit } = secondLook(Array.from({ length: count }, () => '5520987654321'));
+    expect(text).toMatch(words);
+    expect(submit).toBe('Save anyway');
+    expect(text).toContain(`*${submit}*`);
   });
 });
 
-test.each<[string | undefined, Visibility | undefined, string[]]>([
-  ['C0AUDIT', 'nobody', ['*Saved.*', 'Who can see last seen', '*Nobody*', '<#C0AUDIT>']],
-  [undefined, 'contacts-except', ['*Saved.*', '*My contacts except…*', 'the channel']],
-  [undefined, undefined, ['*Saved.*', 'the channel']],
+test.each<[string | undefined, Visibility, string[]]>([
+  [
+    'C0AUDIT',
+    'nobody',
+    ['*Saved.*', 'Who can see last seen', '*Nobody*', 'The message for your team goes to <#C0AUDIT>.'],
+  ],
+  [
+    undefined,
+    'contacts-except',
+    ['*Saved.*', '*My contacts except…*', 'The message for your team is on its way.'],
+  ],
 ])('saved, told in %s, with %s, it says %j', (elsewhere, visibility, words) => {
   const text = savedText({ setting: 'last-seen', visibility }, elsewhere);
   for (const word of words) expect(text).toContain(word);
   expect(text).not.toContain('….');
+});
+
+test('whoever waits may close the window, and the team is told', () => {
+  expect(saving).toContain('You may close this window: the outcome is posted for your team.');
+});
+
+test('the help names the command, every choice, and who is told', () => {
+  expect(helpText('last-seen').split('\n')).toEqual([
+    "*/lastseen* changes who can see the *last seen* of your team's WhatsApp number.",
+    '• `/lastseen` opens the form: choose *Everyone*, *My contacts*, *My contacts except…*, *Nobody*. What you save is posted for the whole team.',
+    '• `/lastseen help` shows this.',
+  ]);
+});
+
+test('the example of a number is one that would be taken', () => {
+  expect(formWords.numbersPlaceholder).toBe('+55 11 91234-5678');
+  expect(parsePhone(formWords.numbersPlaceholder)).toEqual({ phone: '5511912345678', unusual: false });
 });
 
 test('the visibilities have the names that WhatsApp gives them', () => {
@@ -370,11 +458,14 @@ describe('every text is shorter than what Slack takes', () => {
     ['unavailable', hiddenNowUnavailable],
     ['saving', saving],
     ['saved', savedText({ setting: 'last-seen', visibility: 'contacts-except' }, 'C0AUDIT')],
-    ['the second look', secondLook(Array.from({ length: 500 }, () => '5520987654321'))],
+    ['the second look', secondLook(Array.from({ length: 500 }, () => '5520987654321')).text],
     ['outdated', outdatedForm],
     ['help', helpText('last-seen')],
     ['not understood', notUnderstood('last-seen', '&'.repeat(10_000))],
-    ...failedOutcomes.map((outcome): [string, string] => [JSON.stringify(outcome), failureNotice(outcome)]),
+    ...failedOutcomes.map((outcome): [string, string] => [
+      JSON.stringify(outcome),
+      failureNotice(outcome).text,
+    ]),
     ...outcomes.map((outcome): [string, string] => [
       `message ${JSON.stringify(outcome)}`,
       notToldText('C0AUDIT', auditTexts(ended({ outcome, change: excepting(300, 300) }), longName).text),
@@ -389,8 +480,10 @@ describe('every text is shorter than what Slack takes', () => {
 
   test('the words of the form', () => {
     expect(formWords.title('last-seen').length).toBeLessThanOrEqual(24);
-    for (const word of [formWords.save, formWords.cancel, formWords.close])
+    const { save, saveAgain, saveAnyway, cancel, close } = formWords;
+    for (const word of [save, saveAgain, saveAnyway, cancel, close])
       expect(word.length).toBeLessThanOrEqual(24);
+    expect(new Set([save, saveAgain, saveAnyway]).size).toBe(3);
     for (const name of Object.values(visibilityNames)) expect(name.length).toBeLessThanOrEqual(75);
     for (const word of [formWords.choose, formWords.numbersPlaceholder])
       expect(word.length).toBeLessThanOrEqual(150);

@@ -7,6 +7,7 @@ import { type GatewayErrorKind, gatewayErrorKinds, type OwnNumber } from '../../
 import { type Form, OutdatedForm } from '../../src/slack/form-memory.ts';
 import {
   failureNotice,
+  type Notice,
   nobodyExcepted,
   outdatedForm,
   savedText,
@@ -246,7 +247,7 @@ describe('what was typed', () => {
       );
     const views = [
       plainSurroundings,
-      { ...plainSurroundings, notice: 'no', hiddenNow: 'reading' as const },
+      { ...plainSurroundings, notice: { text: 'no', submit: 'Save again' }, hiddenNow: 'reading' as const },
     ].map((around) => idsOf(renderForm({ ...blank, ...typed, visibility: 'contacts-except' }, around)));
     expect(views[1]).toEqual(views[0]);
     expect(new Set(views[0]).size).toBe(3);
@@ -329,6 +330,10 @@ describe('reading the form', () => {
 
 describe('an error', () => {
   const inForm = labelledBlockIds(renderForm({ ...blank, visibility: 'contacts-except' }, plainSurroundings));
+  const showing = (...labels: string[]) => ({
+    state: { values: Object.fromEntries(labels.map((label) => [String(inForm[label]), {}])) },
+  });
+  const whole = showing('Who can see last seen', 'Hide from', 'Show again to');
   const problems: ChangeProblem[] = [
     { field: 'hide', kind: 'not-a-phone', line: 1, typed: 'Ana' },
     { field: 'showAgain', kind: 'too-long' },
@@ -336,7 +341,7 @@ describe('an error', () => {
   ];
 
   test('stands under its own field, one text for each field', () => {
-    const errors = fieldErrors(blank, problems);
+    const errors = fieldErrors(whole, blank, problems);
     expect(Object.keys(errors)).toEqual([inForm['Hide from'], inForm['Show again to']]);
     expect(errors[String(inForm['Hide from'])]).toMatch(/^Line 1: .*\nLine 3: /);
   });
@@ -346,7 +351,12 @@ describe('an error', () => {
     ['hide', 'Hide from'],
     ['showAgain', 'Show again to'],
   ] as const)('of the bot stands under %s too', (field, label) => {
-    expect(errorUnder(field, nobodyExcepted)).toEqual({ [String(inForm[label])]: nobodyExcepted });
+    expect(errorUnder(whole, field, nobodyExcepted)).toEqual({ [String(inForm[label])]: nobodyExcepted });
+  });
+
+  test('of a field that is not in sight stands under the select', () => {
+    const errors = errorUnder(showing('Who can see last seen'), 'hide', nobodyExcepted);
+    expect(errors).toEqual({ [String(inForm['Who can see last seen'])]: nobodyExcepted });
   });
 });
 
@@ -357,6 +367,18 @@ function labelledBlockIds(view: types.ModalView): Record<string, string | undefi
 test('a notice stands first, and every kind of failure has one', () => {
   const noticeOf = (failure: GatewayErrorKind) => failureNotice({ kind: 'failed', failure });
   const view = renderForm(blank, { ...plainSurroundings, notice: noticeOf('timeout') });
-  expect(view.blocks[0]).toMatchObject({ type: 'section', text: { text: noticeOf('timeout') } });
-  expect(new Set(gatewayErrorKinds.map(noticeOf)).size).toBe(gatewayErrorKinds.length);
+  expect(view.blocks[0]).toMatchObject({ type: 'section', text: { text: noticeOf('timeout').text } });
+  expect(new Set(gatewayErrorKinds.map((failure) => noticeOf(failure).text)).size).toBe(
+    gatewayErrorKinds.length,
+  );
+});
+
+test.each<[string, Notice | undefined, string]>([
+  ['without a notice', undefined, 'Save'],
+  ['after a failure', failureNotice({ kind: 'failed', failure: 'timeout' }), 'Save again'],
+  ['after what perhaps failed', failureNotice({ kind: 'unknown', failure: 'timeout' }), 'Save again'],
+  ['after a second look', secondLook(['5520987654321']), 'Save anyway'],
+])('%s the button says what pressing it means', (_when, notice, words) => {
+  const view = renderForm(blank, { ...plainSurroundings, ...(notice && { notice }) });
+  expect(view.submit).toEqual({ type: 'plain_text', text: words });
 });

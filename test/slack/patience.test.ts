@@ -53,9 +53,9 @@ describe('an error', () => {
     ['hash_conflict', platformError('hash_conflict'), false],
     ['an error of tomorrow', platformError('never_seen'), false],
     ['404', httpError(404), false],
-    ['a mistake in the program', new TypeError('boom'), false],
-    ['something that is no error', 'internal_error', false],
-    ['nothing', undefined, false],
+    ['an answer that is no JSON', new TypeError('boom'), true],
+    ['an answer that broke off', new DOMException('late', 'TimeoutError'), true],
+    ['a page of HTML where a code belongs', platformError('<html>xoxb-1-secret</html>'), true],
   ])('passes by itself, or does not: %s', (_what, error, expected) => {
     expect(passes(error)).toBe(expected);
   });
@@ -68,14 +68,14 @@ describe('patiently', () => {
     expect(calls()).toBe(1);
   });
 
-  test('calls again after a rate limit, as soon as Slack allows it', async () => {
-    const { call, calls } = failing(rateLimited(0), rateLimited(0), rateLimited(0));
+  test('calls again after a rate limit without haste, however little Slack asks for', async () => {
+    const { call, calls } = failing(rateLimited(0), rateLimited(-5));
     const waits: number[] = [];
     await expect(
-      patiently(call, { forMs: 1_000, onWait: (_error, pauseMs) => waits.push(pauseMs) }),
+      patiently(call, { forMs: 5_000, onWait: (_error, pauseMs) => waits.push(pauseMs) }),
     ).resolves.toBe('done');
-    expect(calls()).toBe(4);
-    expect(waits).toEqual([0, 0, 0]);
+    expect(calls()).toBe(3);
+    expect(waits).toEqual([500, 1_000]);
   });
 
   test('waits as long as Slack says', async () => {
@@ -87,7 +87,7 @@ describe('patiently', () => {
 
   test.each<[string, unknown]>([
     ['an answer', platformError('channel_not_found')],
-    ['a mistake in the program', new TypeError('boom')],
+    ['another answer', platformError('invalid_blocks')],
   ])('does not call again after %s', async (_what, error) => {
     const { call, calls } = failing(error);
     await expect(patiently(call, { forMs: Number.POSITIVE_INFINITY })).rejects.toBe(error);
