@@ -1,8 +1,18 @@
+import { createHmac } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { pino } from 'pino';
 import { startFakeSlack } from '../fakes/slack/fake-slack.ts';
-import type { Delivery, FakeSlack, Message, OpenModal, Person, WorkspaceSeed } from '../fakes/slack/types.ts';
+import type {
+  Delivery,
+  FakeSlack,
+  Message,
+  OpenModal,
+  Person,
+  SlackFault,
+  WorkspaceSeed,
+} from '../fakes/slack/types.ts';
 import { startFakeZapi } from '../fakes/zapi/fake-zapi.ts';
-import type { FakeZapi } from '../fakes/zapi/types.ts';
+import type { FakeZapi, ZapiFault } from '../fakes/zapi/types.ts';
 import { type Bot, createBot } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { freePort } from './free-port.ts';
@@ -11,9 +21,23 @@ import { freePort } from './free-port.ts';
 export const modes = ['socket', 'http'] as const;
 export type Mode = (typeof modes)[number];
 
+/** How long a scenario waits for what happens at once, on a machine that is busy with others. */
+const patienceMs = 10_000;
+
+/** Runs a scenario that waits long in both modes side by side. */
+export async function inBothModes(scenario: (mode: Mode) => Promise<void>): Promise<void> {
+  const ended = await Promise.allSettled(modes.map(scenario));
+  for (const [index, end] of ended.entries()) {
+    if (end.status === 'rejected') throw new Error(`in ${modes[index]} mode`, { cause: end.reason });
+  }
+}
+
 export const ana = 'U0ANA';
 export const bruno = 'U0BRUNO';
+export const carla = 'U0CARLA';
 export const publicChannel = 'C0OPS';
+/** Public too, but nobody invited the bot. */
+export const strangeChannel = 'C0SALES';
 export const privateChannel = 'C0BOARD';
 export const auditChannel = 'C0AUDIT';
 export const directMessage = 'D0ANABRUNO';
@@ -23,15 +47,23 @@ export const ownPhone = '5511940001000';
 /** Secrets that must never be seen anywhere outside of a request. */
 export const secrets = { instanceToken: 'SECRET-INSTANCE-TOKEN', clientToken: 'SECRET-CLIENT-TOKEN' };
 
-const workspace: WorkspaceSeed = {
+export const workspace: WorkspaceSeed = {
   teamId: 'T0TEAM',
   teamDomain: 'padaria',
   users: [
     { id: ana, name: 'Ana Souza' },
     { id: bruno, name: 'Bruno Lima' },
+    { id: carla, name: 'Carla Reis' },
   ],
   channels: [
-    { id: publicChannel, name: 'whatsapp-ops', kind: 'public', members: [ana, bruno], botIsMember: true },
+    {
+      id: publicChannel,
+      name: 'whatsapp-ops',
+      kind: 'public',
+      members: [ana, bruno, carla],
+      botIsMember: true,
+    },
+    { id: strangeChannel, name: 'sales', kind: 'public', members: [ana, bruno], botIsMember: false },
     { id: auditChannel, name: 'audit', kind: 'public', members: [ana, bruno], botIsMember: false },
     { id: privateChannel, name: 'board', kind: 'private', members: [ana, bruno], botIsMember: false },
     { id: directMessage, name: '', kind: 'dm', members: [ana, bruno], botIsMember: false },
@@ -45,13 +77,23 @@ export type World = {
   bot: Bot;
   ana: Person;
   bruno: Person;
+  carla: Person;
   /** Everything the bot logged, line by line. */
   logs: string[];
   /** The WhatsApp account behind the instance. */
   account: ReturnType<FakeZapi['account']>;
+  /** Where the bot listens in HTTP mode. */
+  requestUrl: string;
   /** Requests that changed, or tried to change, last seen. */
   changes(): FakeZapi['requests'];
+  /** Waits until the bot has accepted so many changes. */
+  accepted(count: number): Promise<unknown>;
+  /** Stops the bot, which finishes and tells what is under way: after this, nothing more will be said. */
+  stopped(): Promise<void>;
+  /** Closes everything. Rejects where the bot gave away something secret on the way. */
   close(): Promise<void>;
+  /** `await using world = …` closes it at the end of the test. */
+  [Symbol.asyncDispose](): Promise<void>;
 };
 
 export type WorldOptions = {
@@ -60,18 +102,81 @@ export type WorldOptions = {
   env?: Record<string, string>;
   botScopes?: string[];
   hidden?: string[];
+  /** Slack's clock. */
   now?: () => number;
+  /** Faults from before the bot starts. */
+  zapiFaults?: ZapiFault[];
+  slackFaults?: SlackFault[];
 };
 
 /** The real bot, started, between a Slack and a Z-API of our own. */
-export async function startWorld({
-  mode,
-  env = {},
-  botScopes,
-  hidden = [],
-  now,
-}: WorldOptions): Promise<World> {
-  const zapi = await startFakeZapi({
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const { mode, env = {}, hidden = [] } = options;
+  const zapi = await startZapi(hidden);
+  const slack = await startSlack(options);
+  for (const fault of options.zapiFaults ?? []) zapi.inject(fault);
+  for (const fault of options.slackFaults ?? []) slack.inject(fault);
+  const port = await freePort();
+  const requestUrl = `http://127.0.0.1:${port}/slack/events`;
+  const delivery: Delivery = mode === 'socket' ? { mode } : { mode, requestUrl };
+  slack.setDelivery(delivery);
+  const read = readConfig({ ...environmentOf({ mode, slack, zapi, port }), ...env });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const logs: string[] = [];
+  const logged = new EventEmitter();
+  const write = (line: string) => {
+    logs.push(line);
+    logged.emit('line');
+  };
+  const bot = createBot(read.config, pino({ level: 'trace' }, { write }));
+  let stopping: Promise<void> | undefined;
+  const world: World = {
+    slack,
+    zapi,
+    bot,
+    ana: slack.person(ana),
+    bruno: slack.person(bruno),
+    carla: slack.person(carla),
+    logs,
+    account: zapi.account(instanceId),
+    requestUrl,
+    changes: () => zapi.requests.filter(({ path }) => path.endsWith('/privacy/last-seen')),
+    async accepted(count) {
+      while (logs.filter((line) => line.includes('change accepted')).length < count) {
+        await once(logged, 'line', { signal: AbortSignal.timeout(patienceMs) });
+      }
+    },
+    stopped() {
+      stopping ??= bot.stop();
+      return stopping;
+    },
+    async close() {
+      await world.stopped();
+      await slack.close();
+      await zapi.close();
+      const given = givenAway(world);
+      if (given.length > 0) throw new Error(`the bot gave away ${given.join('; ')}`);
+    },
+    [Symbol.asyncDispose]: () => world.close(),
+  };
+  try {
+    await bot.start();
+    // The bot reads its own number at start, beside everything else.
+    await zapi.until(
+      () => zapi.requests.some(({ path, status }) => path.endsWith('/device') && status !== undefined),
+      'the own number read',
+      patienceMs,
+    );
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+  return world;
+}
+
+/** A Z-API with one instance: the team's WhatsApp number. */
+export function startZapi(hidden: string[] = []): Promise<FakeZapi> {
+  return startFakeZapi({
     clientToken: secrets.clientToken,
     instances: [
       {
@@ -87,15 +192,38 @@ export async function startWorld({
       },
     ],
   });
-  const slack = await startFakeSlack({
+}
+
+/** A Slack with the team in it. */
+export function startSlack({
+  botScopes,
+  now,
+  port,
+}: {
+  botScopes?: string[];
+  now?: () => number;
+  port?: number;
+} = {}): Promise<FakeSlack> {
+  return startFakeSlack({
     workspace: { ...workspace, ...(botScopes && { botScopes }) },
     ...(now && { now }),
+    ...(port !== undefined && { port }),
   });
-  const port = await freePort();
-  const delivery: Delivery =
-    mode === 'socket' ? { mode } : { mode, requestUrl: `http://127.0.0.1:${port}/slack/events` };
-  slack.setDelivery(delivery);
-  const read = readConfig({
+}
+
+/** The variables that set the bot up for both fakes. */
+export function environmentOf({
+  mode,
+  slack,
+  zapi,
+  port,
+}: {
+  mode: Mode;
+  slack: Pick<FakeSlack, 'botToken' | 'appToken' | 'signingSecret' | 'apiUrl'>;
+  zapi: FakeZapi;
+  port: number;
+}): Record<string, string> {
+  return {
     SLACK_BOT_TOKEN: slack.botToken,
     ...(mode === 'socket'
       ? { SLACK_APP_TOKEN: slack.appToken }
@@ -105,39 +233,22 @@ export async function startWorld({
     ZAPI_INSTANCE_ID: instanceId,
     ZAPI_INSTANCE_TOKEN: secrets.instanceToken,
     ZAPI_CLIENT_TOKEN: secrets.clientToken,
-    ...env,
-  });
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const logs: string[] = [];
-  const bot = createBot(
-    read.config,
-    pino({ level: 'trace' }, { write: (line: string) => void logs.push(line) }),
-  );
-  await bot.start();
-  // The bot reads its own number at start, beside everything else.
-  await zapi.until(
-    () => zapi.requests.find(({ path }) => path.endsWith('/device'))?.reply,
-    'the own number read',
-  );
+  };
+}
+
+/** A clock that a test can move. */
+export function movableClock() {
+  let aheadMs = 0;
   return {
-    slack,
-    zapi,
-    bot,
-    ana: slack.person(ana),
-    bruno: slack.person(bruno),
-    logs,
-    account: zapi.account(instanceId),
-    changes: () => zapi.requests.filter(({ path }) => path.endsWith('/privacy/last-seen')),
-    async close() {
-      await bot.stop();
-      await slack.close();
-      await zapi.close();
+    now: () => Date.now() + aheadMs,
+    advance(ms: number) {
+      aheadMs += ms;
     },
   };
 }
 
 /** A person at the form, who finds things by their words. */
-export function formOf(world: World, person: Person) {
+export function formOf(world: Pick<World, 'slack'>, person: Person) {
   const open = (): OpenModal => {
     const modal = person.modal();
     if (!modal) throw new Error('no form is open');
@@ -154,6 +265,18 @@ export function formOf(world: World, person: Person) {
     /** Every text on the form, in order. */
     text: () => textsOf(open().blocks).join('\n'),
     labels: () => inputs(open()).map((block) => block.label.text),
+    /** The choices, in order. */
+    options: () =>
+      inputs(open()).flatMap(({ element }) => (element.options ?? []).map((option) => option.text.text)),
+    /** What is chosen now. */
+    chosen: () => {
+      const { block_id, element } = input('Who can see last seen');
+      const state = open().values[block_id]?.[element.action_id] as
+        | { selected_option?: { text: { text: string } } | null }
+        | undefined;
+      return state?.selected_option?.text.text;
+    },
+    isMultiline: (label: string) => input(label).element.multiline === true,
     value: (label: string): string => {
       const { block_id, element } = input(label);
       const state = open().values[block_id]?.[element.action_id] as { value?: string | null } | undefined;
@@ -173,29 +296,60 @@ export function formOf(world: World, person: Person) {
     save: () => person.submits(),
     /** Waits until the form has an input of that label. */
     shows: (label: string) =>
-      world.slack.until(() => inputs(open()).some((block) => block.label.text === label), `“${label}”`),
+      world.slack.until(
+        () => inputs(open()).some((block) => block.label.text === label),
+        `“${label}”`,
+        patienceMs,
+      ),
+    /** Waits until the form has no input of that label. */
+    hides: (label: string) =>
+      world.slack.until(
+        () => !inputs(open()).some((block) => block.label.text === label),
+        `no “${label}”`,
+        patienceMs,
+      ),
     /** Waits until the form says something. */
-    says: (text: string) =>
+    says: (text: string, timeoutMs = patienceMs) =>
       world.slack.until(
         () => person.modal() && textsOf(open().blocks).join('\n').includes(text),
         `“${text}”`,
+        timeoutMs,
       ),
   };
 }
 
 /** Opens the form in a channel. */
-export async function openForm(world: World, { person = world.ana, channel = publicChannel } = {}) {
+export async function openForm(
+  world: Pick<World, 'slack' | 'ana'>,
+  { person = world.ana, channel = publicChannel } = {},
+) {
   await person.types(channel, '/lastseen');
-  await world.slack.until(() => person.modal(), 'the form');
+  await world.slack.until(() => person.modal(), 'the form', patienceMs);
   return formOf(world, person);
 }
 
+/** Messages of the bot that everybody in the channel sees. */
+export function toldIn(world: Pick<World, 'slack'>, channel: string): Message[] {
+  return world.slack
+    .messages(channel)
+    .filter(({ visibleTo, via }) => !visibleTo && via !== 'slackbot' && via !== 'person');
+}
+
+/** What the bot said to one person only, in a channel. */
+export function whispered(world: Pick<World, 'slack'>, person: Person, channel = publicChannel): string[] {
+  return world.slack
+    .messages(channel)
+    .filter(({ visibleTo, via }) => visibleTo === person.id && via !== 'slackbot')
+    .map(({ text }) => text);
+}
+
 /** Waits for the message that tells the channel how a change ended. */
-export function auditMessageIn(world: World, channel: string): Promise<Message> {
-  return world.slack.until(
-    () => world.slack.messages(channel).find(({ visibleTo, via }) => !visibleTo && via !== 'slackbot'),
-    `the audit message in ${channel}`,
-  );
+export function auditMessageIn(
+  world: Pick<World, 'slack'>,
+  channel = publicChannel,
+  timeoutMs = patienceMs,
+): Promise<Message> {
+  return world.slack.until(() => toldIn(world, channel)[0], `the audit message in ${channel}`, timeoutMs);
 }
 
 /** All that a message says, blocks and text. */
@@ -203,11 +357,112 @@ export function saidIn({ text, blocks }: Message): string {
   return [text, ...textsOf(blocks)].join('\n');
 }
 
+/** Ids of changes, as messages show them. */
+export function changeIdsIn(messages: Message[]): (string | undefined)[] {
+  return messages.map((message) => /change `(\w+)`/.exec(saidIn(message))?.[1]);
+}
+
+/** Puts another view in the place of an open form, as an older version of the bot might have left it there. */
+export async function replaceForm(
+  world: World,
+  person: Person,
+  change: { callbackId?: string; privateMetadata?: string; blocks?: unknown[] },
+): Promise<void> {
+  const form = { ...formOf(world, person).open(), ...change };
+  const plain = (text = '') => ({ type: 'plain_text', text });
+  const reply = await fetch(`${world.slack.apiUrl}views.update`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${world.slack.botToken}` },
+    body: JSON.stringify({
+      view_id: form.viewId,
+      view: {
+        type: 'modal',
+        callback_id: form.callbackId,
+        private_metadata: form.privateMetadata,
+        title: plain(form.title),
+        submit: plain(form.submit),
+        close: plain(form.close),
+        blocks: form.blocks,
+      },
+    }),
+  });
+  const { ok, ...refused } = (await reply.json()) as { ok: boolean };
+  if (!ok) throw new Error(JSON.stringify(refused));
+}
+
+/** A request as Slack sends it in HTTP mode, or nearly so. */
+export async function postToBot(
+  world: World,
+  fields: Record<string, string>,
+  { secret = world.slack.signingSecret, agedSeconds = 0 } = {},
+): Promise<{ status: number; body: string }> {
+  const body = new URLSearchParams(fields).toString();
+  const timestamp = Math.floor(Date.now() / 1000) - agedSeconds;
+  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  const response = await fetch(world.requestUrl, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': String(timestamp),
+      'x-slack-signature': `v0=${signature}`,
+    },
+    body,
+  });
+  return { status: response.status, body: await response.text() };
+}
+
+/**
+ * What the bot said or logged that it must not: a token or a response_url anywhere, a whole phone number in a log or in
+ * a message. Looked for at the end of every scenario.
+ */
+function givenAway(world: World): string[] {
+  const { slack, zapi, logs } = world;
+  const log = logs.join('\n');
+  // The form's private_metadata is the bot's memory, which nobody sees.
+  const said = JSON.stringify(slack.calls.map(({ body }) => body)).replace(
+    /"private_metadata":"(?:[^"\\]|\\.)*"/g,
+    '',
+  );
+  const messages = [...slack.channels.map(({ id }) => id), ...slack.users.map(({ id }) => `D0${id}`)]
+    .flatMap((channel) => slack.messages(channel))
+    .filter(({ via }) => via !== 'person')
+    .map(saidIn)
+    .join('\n');
+  const hidden = {
+    'the instance token': secrets.instanceToken,
+    'the Client-Token': secrets.clientToken,
+    'the bot token': slack.botToken,
+    'the app token': slack.appToken,
+    'the signing secret': slack.signingSecret,
+    'a response_url': `/commands/${workspace.teamId}/`,
+    'the address of Z-API': zapi.url,
+  };
+  const secret = Object.entries(hidden).flatMap(([name, value]) => [
+    ...(log.includes(value) ? [`${name} in its log`] : []),
+    ...(said.includes(value) ? [`${name} to Slack`] : []),
+  ]);
+  const phones = [
+    ownPhone,
+    ...world.account.disallowed,
+    ...(JSON.stringify(world.changes().map(({ body }) => body)).match(/\d{8,15}/g) ?? []),
+  ].filter((phone) => /^\d+$/.test(phone));
+  const whole = phones.flatMap((phone) => [
+    ...(digitsRunTogether(log).includes(phone.slice(-8)) ? [`${phone} in its log`] : []),
+    ...(digitsRunTogether(messages).includes(phone.slice(-8)) ? [`${phone} in a message`] : []),
+  ]);
+  return [...new Set([...secret, ...whole])];
+}
+
+/** `+55 11 98765-4321` and `5511987654321` are the same secret. */
+function digitsRunTogether(text: string): string {
+  return text.replace(/(?<=\d)[\s().-]+(?=\d)/g, '');
+}
+
 type InputBlock = {
   type: string;
   block_id: string;
   label: { text: string };
-  element: { action_id: string; options?: { text: { text: string }; value: string }[] };
+  element: { action_id: string; multiline?: boolean; options?: { text: { text: string }; value: string }[] };
 };
 
 function inputs(modal: OpenModal): InputBlock[] {

@@ -1,12 +1,9 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { auditMessageIn, modes, openForm, publicChannel, saidIn, startWorld, type World } from '../world.ts';
+import { describe, expect, test } from '@jest/globals';
+import { auditMessageIn, modes, openForm, publicChannel, saidIn, startWorld } from '../world.ts';
 
 describe.each(modes)('changing last seen, in %s mode', (mode) => {
-  let world: World;
-  afterEach(() => world.close());
-
   test('hides two people: the form, one request as documented, one message with masked numbers', async () => {
-    world = await startWorld({ mode });
+    await using world = await startWorld({ mode });
     const form = await openForm(world);
     expect(form.open().title).toBe('Last seen');
     expect(form.text()).toContain('+55 11 94000-1000');
