@@ -67,9 +67,23 @@ export function createBot(config: Config, log: Log): Bot {
     work,
   );
   let health: { close(): Promise<void> } | undefined;
+  let stopped: Promise<void> | undefined;
 
   async function drain(): Promise<void> {
     await Promise.all([work.finished(), applier.drained()]);
+  }
+
+  async function stopNow(): Promise<void> {
+    stopping.abort();
+    if (!(await inTime(drain(), drainTimeoutMs))) {
+      applier.abandon();
+      await inTime(drain(), abandonTimeoutMs);
+    }
+    for (const change of applier.untold()) log.error({ change }, 'change not told');
+    abandoned.abort();
+    await connection.stop();
+    await health?.close();
+    await gateway.close();
   }
 
   return {
@@ -84,17 +98,9 @@ export function createBot(config: Config, log: Log): Bot {
       log.info({ mode: config.slack.connection.mode }, 'ready');
     },
     refused: connection.refused,
-    async stop() {
-      stopping.abort();
-      if (!(await inTime(drain(), drainTimeoutMs))) {
-        applier.abandon();
-        await inTime(drain(), abandonTimeoutMs);
-      }
-      for (const change of applier.untold()) log.error({ change }, 'change not told');
-      abandoned.abort();
-      await connection.stop();
-      await health?.close();
-      await gateway.close();
+    stop: () => {
+      stopped ??= stopNow();
+      return stopped;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, connect as dial, type Socket } from 'node:net';
@@ -83,6 +84,27 @@ export async function statusOf(url: string): Promise<number> {
   const response = await fetch(url);
   await response.body?.cancel();
   return response.status;
+}
+
+const givenOut = new Set<number>();
+
+/**
+ * A port that nobody listens on, below those that the system hands out by itself: nobody takes it by chance before the
+ * bot does.
+ */
+export async function quietPort(): Promise<number> {
+  const port = randomInt(10_000, 32_000);
+  if (givenOut.has(port)) return quietPort();
+  givenOut.add(port);
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return quietPort();
+  }
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /** An address that can be out of reach and come back: what connects to it is passed on to the target. */

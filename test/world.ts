@@ -15,7 +15,7 @@ import { startFakeZapi } from '../fakes/zapi/fake-zapi.ts';
 import type { FakeZapi, ZapiFault } from '../fakes/zapi/types.ts';
 import { type Bot, createBot } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
-import { freePort } from './free-port.ts';
+import { quietPort } from './process.ts';
 
 /** Both ways in which Slack can reach the bot: every scenario runs in each. */
 export const modes = ['socket', 'http'] as const;
@@ -116,7 +116,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const slack = await startSlack(options);
   for (const fault of options.zapiFaults ?? []) zapi.inject(fault);
   for (const fault of options.slackFaults ?? []) slack.inject(fault);
-  const port = await freePort();
+  const port = await quietPort();
   const requestUrl = `http://127.0.0.1:${port}/slack/events`;
   const delivery: Delivery = mode === 'socket' ? { mode } : { mode, requestUrl };
   slack.setDelivery(delivery);

@@ -92,7 +92,7 @@ export function refusesToken(code: string): boolean {
 
 /** Whether Slack may have done what was asked, although no answer came. */
 export function mayBeDone(error: unknown): boolean {
-  if (error instanceof webApi.WebAPIRequestError) return !notSentCodes.has(systemCodeOf(error.original));
+  if (error instanceof webApi.WebAPIRequestError) return !wasNotSent(error.original);
   return !(error instanceof webApi.SlackError);
 }
 
@@ -113,8 +113,8 @@ function retryAfterMs(error: unknown): number {
   return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1000 : 0;
 }
 
-/** `fetch` puts the system's error into the cause of its own. */
-function systemCodeOf(error: Error): string {
-  const { code } = { code: '', ...(error.cause as object | undefined) };
-  return String(code);
+/** Whether `fetch` failed before anything left this machine; it puts the system's error into the cause of its own. */
+export function wasNotSent(error: unknown): boolean {
+  const cause = (error as { cause?: { code?: unknown } } | undefined)?.cause;
+  return notSentCodes.has(String(cause?.code));
 }

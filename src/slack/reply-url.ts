@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
+import { wasNotSent } from './patience.ts';
 
 /** A message through a response_url. `in_channel` is seen by everybody there, `ephemeral` by the person alone. */
 export type Reply = { response_type: 'in_channel' | 'ephemeral'; text: string; blocks?: types.KnownBlock[] };
@@ -43,7 +44,7 @@ async function post(replyUrl: string, reply: Reply): Promise<Posted | 'not-now'>
     const answer = await response.text();
     if (response.status >= 500 || response.status === 429) return 'not-now';
     return response.ok && !/"ok"\s*:\s*false/.test(answer) ? 'taken' : 'refused';
-  } catch {
-    return 'lost';
+  } catch (error) {
+    return wasNotSent(error) ? 'not-now' : 'lost';
   }
 }

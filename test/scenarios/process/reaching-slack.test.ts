@@ -1,6 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { freePort } from '../../free-port.ts';
-import { openGate, statusOf } from '../../process.ts';
+import { openGate, quietPort, statusOf } from '../../process.ts';
 import { inBothModes, openForm } from '../../world.ts';
 import { startStage } from './stage.ts';
 
@@ -39,7 +38,7 @@ describe('the process', () => {
   test.concurrent('waits for a Slack that is out of reach, says so at once, and is ready when it is back', () =>
     inBothModes(async (mode) => {
       await using stage = await startStage(mode);
-      const gatePort = await freePort();
+      const gatePort = await quietPort();
       await using bot = await stage.start({ SLACK_API_URL: `http://127.0.0.1:${gatePort}/api/` });
       await bot.says('Slack is out of reach');
       for (const url of stage.healthUrls) {

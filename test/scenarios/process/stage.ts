@@ -1,13 +1,12 @@
-import { freePort } from '../../free-port.ts';
-import { type BotProcess, startProcess } from '../../process.ts';
+import { type BotProcess, quietPort, startProcess } from '../../process.ts';
 import { ana, environmentOf, type Mode, ownPhone, secrets, startSlack, startZapi } from '../../world.ts';
 
 /** Both fakes and the variables for a bot between them; the process is started by the test. */
 export async function startStage(mode: Mode) {
   const zapi = await startZapi();
   const slack = await startSlack();
-  const port = await freePort();
-  const healthPort = await freePort();
+  const port = await quietPort();
+  const healthPort = await quietPort();
   if (mode === 'http') {
     slack.setDelivery({ mode, requestUrl: `http://127.0.0.1:${port}/slack/events` });
   }
