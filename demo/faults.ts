@@ -73,8 +73,8 @@ export function faultSwitches(clientToken: string): readonly FaultSwitch[] {
     {
       id: 'slack-rate-limit',
       side: 'Slack',
-      label: 'rate-limits messages',
-      effect: 'chat.postMessage answers 429: wait 5 seconds. Three times, then it lets go.',
+      label: 'rate-limits (3 times)',
+      effect: 'chat.postMessage answers 429: wait 5 seconds. After three times this ends by itself.',
       fault: { kind: 'rate-limited', retryAfterSeconds: 5, method: 'chat.postMessage', times: 3 },
     },
     {

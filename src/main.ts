@@ -2,7 +2,7 @@ import dotenv from 'dotenv';
 import { pino } from 'pino';
 import { createBot } from './app.ts';
 import { readConfig } from './config.ts';
-import { SlackRefused } from './slack/connection.ts';
+import { SlackRefused } from './slack/slack-refused.ts';
 
 dotenv.config({ quiet: true });
 

@@ -40,7 +40,9 @@ export function parsePhone(typed: string, defaultCountry?: Country): TypedPhone 
     (text.startsWith('(') && international?.country !== defaultCountry) ||
     (defaultCountry === 'BR' && /^\d{8,9}$/.test(digits));
   if (defaultCountry) return best([read(digits, defaultCountry), isElsewhere ? undefined : international]);
-  // Without a plus and without a default country, a merely possible number is more likely one without its country code.
+  // Without a plus and without a default country, a merely possible number is more likely one without its country code,
+  // and so is a short one, or one that begins with an area code in brackets.
+  if (digits.length < (text.startsWith('(') ? 12 : 10)) return undefined;
   return international && !isUnusual(international) ? best([international]) : undefined;
 }
 

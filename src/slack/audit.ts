@@ -77,6 +77,8 @@ export function createAudit(options: {
         log.warn({ change: ended.id, way, ...errorFields(error) }, 'could not tell this way');
         return mayBeDone(error) ? 'perhaps told' : 'not told';
       });
+      // The bot stops: whoever stopped it says what was not told.
+      if (signal.aborted && told !== 'told') return;
       // Another way would tell it twice, or say that it was not told.
       if (told !== 'not told') return log.info({ change: ended.id, way }, `change ${told}`);
     }

@@ -200,6 +200,13 @@ describe('a beginning in brackets is an area code, never the code of another cou
     expect(parsePhone('(55) 11 98765-4321')).toEqual(usual(ana));
   });
 
+  test.each(['(81) 98888-1234', '(51) 98888-1234', '95123-4567'])(
+    'without a default country %s is refused: it may well lack its country code',
+    (typed) => {
+      expect(parsePhone(typed)).toBeUndefined();
+    },
+  );
+
   test('every area code of Brazil stays one, with digits too few and too many', () => {
     const foreign = Array.from({ length: 89 }, (_, index) => index + 11).flatMap((area) =>
       [
