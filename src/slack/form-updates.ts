@@ -20,7 +20,7 @@ export interface FormUpdates {
    * comes while a submission is under way, changes nothing.
    */
   chosen(viewId: string, actionTs: number): IsLatest;
-  /** A submission is under way, until `settled`. */
+  /** A submission is under way, until `settled`. Delivered twice, both deliveries are one step. */
   submitted(viewId: string): { isLatest: IsLatest; settled: () => void };
   /**
    * Shows a view in place of the form.
@@ -30,7 +30,7 @@ export interface FormUpdates {
   show(form: ShownForm, view: types.ModalView, isLatest: IsLatest): Promise<ShownForm | undefined>;
 }
 
-type Step = { actionTs: number; isSubmission: boolean };
+type Step = { actionTs: number; submissions: number };
 
 export function createFormUpdates(client: webApi.WebClient, log: Log): FormUpdates {
   const latest = new Map<string, Step>();
@@ -72,17 +72,19 @@ export function createFormUpdates(client: webApi.WebClient, log: Log): FormUpdat
   }
 
   return {
-    opened: (viewId) =>
-      latest.has(viewId) ? () => false : begin(viewId, { actionTs: 0, isSubmission: false }),
+    opened: (viewId) => (latest.has(viewId) ? () => false : begin(viewId, { actionTs: 0, submissions: 0 })),
     chosen(viewId, actionTs) {
       const before = latest.get(viewId);
-      if (before && (before.isSubmission || before.actionTs > actionTs)) return () => false;
-      return begin(viewId, { actionTs, isSubmission: false });
+      if (before && (before.submissions > 0 || before.actionTs > actionTs)) return () => false;
+      return begin(viewId, { actionTs, submissions: 0 });
     },
     submitted(viewId) {
-      const step = { actionTs: latest.get(viewId)?.actionTs ?? 0, isSubmission: true };
+      const before = latest.get(viewId);
+      const step =
+        before && before.submissions > 0 ? before : { actionTs: before?.actionTs ?? 0, submissions: 0 };
+      step.submissions += 1;
       const settled = () => {
-        step.isSubmission = false;
+        step.submissions -= 1;
       };
       return { isLatest: begin(viewId, step), settled };
     },

@@ -89,6 +89,17 @@ describe('deliveries out of turn, in http mode', () => {
     expect(toldIn(world, publicChannel)).toHaveLength(1);
   });
 
+  test('a submission delivered again just before it ends leaves the outcome to the form', async () => {
+    await using world = await startWorld({ mode: 'http' });
+    const form = await openForm(world);
+    world.zapi.inject(slow);
+    const view = viewWith(world, 'nobody');
+    const first = await submit(world, view, '1.1');
+    expect(first.body).toContain('Saving…');
+    await submit(world, view, '1.1');
+    await form.says('*Saved.*');
+  });
+
   test('a choice that arrives after its Save does not keep the outcome from the form', async () => {
     await using world = await startWorld({ mode: 'http' });
     const form = await openForm(world);
