@@ -249,9 +249,18 @@ export function notUnderstood(setting: SettingId, typed: string): string {
   return `I did not understand “${escaped(clipped(typed))}”. Nothing was changed.\n${helpText(setting)}`;
 }
 
-export function formDidNotOpen(setting: SettingId, reason: 'too-late' | 'slack'): string {
-  const why = reason === 'too-late' ? 'Slack waited too long for it' : 'Slack did not take it';
-  return `The form did not open: ${why}. Nothing was changed. Type \`${settings[setting].command}\` again.`;
+/** `lost`: Slack's answer was, so that the form may be open. */
+export function formDidNotOpen(setting: SettingId, reason: 'too-late' | 'refused' | 'lost'): string {
+  const { command } = settings[setting];
+  const again = `Nothing was changed. Type \`${command}\` again`;
+  switch (reason) {
+    case 'too-late':
+      return `The form did not open: Slack waited too long for it. ${again}.`;
+    case 'refused':
+      return `The form did not open: Slack did not take it. ${again}.`;
+    case 'lost':
+      return `Slack did not say whether it opened the form. ${again} if it is not there.`;
+  }
 }
 
 export const restarting = 'The bot is restarting. Nothing was changed. Try again in a minute.';

@@ -4,7 +4,7 @@ import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import { formDidNotOpen, helpText, notUnderstood, restarting } from './messages.ts';
 import { renderForm } from './modal.ts';
-import { errorFields, passes, slackErrorOf } from './patience.ts';
+import { errorFields, mayBeDone, passes, slackErrorOf } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
 import { postToReplyUrl } from './reply-url.ts';
 
@@ -56,7 +56,7 @@ async function openView(
     // The same command delivered twice: the form is open already.
     if (code === 'exchanged_trigger_id') return undefined;
     flow.log.warn(errorFields(error), 'form not opened');
-    const reason = code === 'expired_trigger_id' ? 'too-late' : 'slack';
+    const reason = code === 'expired_trigger_id' ? 'too-late' : mayBeDone(error) ? 'lost' : 'refused';
     await postToReplyUrl(command.response_url, {
       response_type: 'ephemeral',
       text: formDidNotOpen(setting, reason),

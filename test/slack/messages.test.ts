@@ -158,7 +158,8 @@ describe('whoever is refused a step is told that nothing was changed', () => {
   test.each<[string, string]>([
     ['words that are not understood', notUnderstood('last-seen', 'off')],
     ['a form that Slack waited for', formDidNotOpen('last-seen', 'too-late')],
-    ['a form that Slack did not take', formDidNotOpen('last-seen', 'slack')],
+    ['a form that Slack did not take', formDidNotOpen('last-seen', 'refused')],
+    ['a form that Slack said nothing of', formDidNotOpen('last-seen', 'lost')],
     ['a restart', restarting],
     ['an unknown command', unknownCommand],
     ['an outdated form', outdatedForm],
