@@ -3,7 +3,7 @@ import type { webApi } from '@slack/bolt';
 import type { OwnNumberMemory } from '../privacy/own-number.ts';
 import type { Audit, EndedChange, Log } from '../privacy/ports.ts';
 import { auditMessage } from './audit-message.ts';
-import { notToldText } from './messages.ts';
+import { notToldText, perhapsNotToldText } from './messages.ts';
 import { errorFields, mayBeDone, patiently } from './patience.ts';
 import { postToReplyUrl, replyUrlLifeMs } from './reply-url.ts';
 
@@ -67,22 +67,36 @@ export function createAudit(options: {
       ownNumber.known() ??
       (await Promise.race([ownNumber.read(), pause(numberTimeoutMs, undefined, { ref: false })]));
     const message = auditMessage(ended, own);
-    const ways: [string, () => Promise<Told>][] = [
+    const inTheChannel: [string, () => Promise<Told>][] = [
       ['chat.postMessage', () => postInChannel(channel, message)],
       ['response_url', () => reply(ended, message)],
-      ['direct message', () => tellInDirectMessage(ended.by, notToldText(channel, message.text))],
     ];
-    for (const [way, tellBy] of ways) {
-      const told = await tellBy().catch((error: unknown) => {
-        log.warn({ change: ended.id, way, ...errorFields(error) }, 'could not tell this way');
-        return mayBeDone(error) ? 'perhaps told' : 'not told';
-      });
-      // The bot stops: whoever stopped it says what was not told.
-      if (signal.aborted && told !== 'told') return;
-      // Another way would tell it twice, or say that it was not told.
-      if (told !== 'not told') return log.info({ change: ended.id, way }, `change ${told}`);
+    for (const [way, tellBy] of inTheChannel) {
+      const told = await attempt(ended, way, tellBy);
+      if (told === 'told') return;
+      // Another way could tell it twice.
+      if (told === 'perhaps told') return tellPerson(ended, perhapsNotToldText(channel, message.text));
     }
-    log.error({ change: ended.id }, 'change not told');
+    await tellPerson(ended, notToldText(channel, message.text));
+  }
+
+  async function tellPerson(ended: EndedChange, text: string): Promise<void> {
+    const told = await attempt(ended, 'direct message', () => tellInDirectMessage(ended.by, text));
+    // The bot stops: whoever stopped it says what was not told.
+    if (told === 'not told' && !signal.aborted) log.error({ change: ended.id }, 'change not told');
+  }
+
+  async function attempt(ended: EndedChange, way: string, tellBy: () => Promise<Told>): Promise<Told> {
+    if (signal.aborted) return 'not told';
+    try {
+      const told = await tellBy();
+      if (told !== 'not told') log.info({ change: ended.id, way }, `change ${told}`);
+      return told;
+    } catch (error) {
+      if (signal.aborted) return 'not told';
+      log.warn({ change: ended.id, way, ...errorFields(error) }, 'could not tell this way');
+      return mayBeDone(error) ? 'perhaps told' : 'not told';
+    }
   }
 
   return {

@@ -236,6 +236,11 @@ export function notToldText(channel: string, auditText: string): string {
   return `I can't post in <#${channel}>, so your team was not told of this: ${auditText}\nInvite me there with \`/invite\`, or change last seen from a channel that I can post in.`;
 }
 
+/** The same where Slack's answer was lost. */
+export function perhapsNotToldText(channel: string, auditText: string): string {
+  return `Slack did not say whether it took my message in <#${channel}>. If it is not there, your team was not told of this: ${auditText}`;
+}
+
 export function helpText(setting: SettingId): string {
   const { command, name } = settings[setting];
   return [

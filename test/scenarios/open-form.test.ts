@@ -82,7 +82,6 @@ describe.each(modes)('opening the form, in %s mode', (mode) => {
   test.each([
     ['503', { kind: 'http-status', status: 503, method: 'views.open' }],
     ['429', { kind: 'rate-limited', retryAfterSeconds: 30, method: 'views.open' }],
-    ['a cut connection', { kind: 'reset', when: 'before', method: 'views.open' }],
     ['internal_error', { kind: 'api-error', error: 'internal_error', method: 'views.open' }],
   ] as const)('says in one sentence that Slack did not take it, on %s again and again', async (_, fault) => {
     await using world = await startWorld({ mode });
@@ -94,6 +93,16 @@ describe.each(modes)('opening the form, in %s mode', (mode) => {
       `The form did not open: Slack did not take it. ${sentence}`,
     ]);
     expect(world.ana.modal()).toBeUndefined();
+  });
+
+  test('says that it is not known whether it opened, on cut connections again and again', async () => {
+    await using world = await startWorld({ mode });
+    world.slack.inject({ kind: 'reset', when: 'before', method: 'views.open' });
+    await world.ana.types(publicChannel, '/lastseen');
+    await world.slack.until(() => whispered(world, world.ana)[0], 'the sentence');
+    expect(whispered(world, world.ana)).toEqual([
+      'Slack did not say whether it opened the form. Nothing was changed. Type `/lastseen` again if it is not there.',
+    ]);
   });
 
   test.each([

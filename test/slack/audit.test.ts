@@ -14,12 +14,12 @@ afterEach(() => {
 
 /** A Slack of one method that takes every post, and answers as each channel deserves. */
 async function startAudit(answers: Record<string, (response: ServerResponse, count: number) => unknown>) {
-  const posts: { channel: string; change: string | undefined }[] = [];
+  const posts: { channel: string; text: string; change: string | undefined }[] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    const { channel = '', blocks = '' } = Object.fromEntries(new URLSearchParams(body));
-    posts.push({ channel, change: /change `(\w+)`/.exec(blocks)?.[1] });
+    const { channel = '', text = '', blocks = '' } = Object.fromEntries(new URLSearchParams(body));
+    posts.push({ channel, text, change: /change `(\w+)`/.exec(blocks)?.[1] });
     const count = posts.filter((post) => post.channel === channel).length;
     answers[channel]?.(response, count) ?? response.end(JSON.stringify({ ok: true, ts: '1.1', channel }));
   }).listen(0, '127.0.0.1');
@@ -67,6 +67,22 @@ function ended(channel: string, id: string): EndedChange {
   };
 }
 
+test('a reply whose answer is lost leaves a direct message that it is not known', async () => {
+  const replies = createServer((request) => request.socket.destroy()).listen(0, '127.0.0.1');
+  opened.push(() => replies.close());
+  await once(replies, 'listening');
+  const { audit, posts } = await startAudit({
+    C0PRIVATE: (response) => response.end(JSON.stringify({ ok: false, error: 'channel_not_found' })),
+  });
+  const change = ended('C0PRIVATE', 'replied');
+  const replyUrl = `http://127.0.0.1:${(replies.address() as AddressInfo).port}/`;
+  await audit.tell({ ...change, place: { ...change.place, replyUrl } });
+  expect(posts.at(-1)).toMatchObject({
+    channel: 'U0ANA',
+    text: expect.stringContaining('Slack did not say'),
+  });
+});
+
 const cut = (response: ServerResponse) => response.destroy() ?? true;
 
 test('a channel that can not be told now does not hold up another', async () => {
@@ -86,12 +102,15 @@ test('one channel is told in order, though the first message has to wait', async
   expect(posts.map(({ change }) => change)).toEqual(['first', 'first', 'second']);
 });
 
-test('a message whose answer is lost is sent five times at most, and nobody is told that it was not', async () => {
+test('a message whose answer is lost is sent five times at most, and the person is told that it is not known', async () => {
   const { audit, posts, logs } = await startAudit({ C0LOST: cut });
   await audit.tell(ended('C0LOST', 'lost'));
-  expect(posts).toHaveLength(5);
-  expect(new Set(posts.map(({ channel }) => channel))).toEqual(new Set(['C0LOST']));
-  expect(logs.join()).toContain('change perhaps told');
+  expect(posts.filter(({ channel }) => channel === 'C0LOST')).toHaveLength(5);
+  expect(posts.at(-1)).toMatchObject({
+    channel: 'U0ANA',
+    text: expect.stringContaining('Slack did not say'),
+  });
+  expect(logs.join()).toContain('could not tell this way');
 }, 30_000);
 
 test('a broken answer of Slack is no reason to tell it another way', async () => {
