@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { pino } from 'pino';
 import { startFakeSlack } from '../fakes/slack/fake-slack.ts';
@@ -15,6 +14,7 @@ import { startFakeZapi } from '../fakes/zapi/fake-zapi.ts';
 import type { FakeZapi, ZapiFault } from '../fakes/zapi/types.ts';
 import { type Bot, createBot } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
+import { givenAway } from './given-away.ts';
 import { quietPort } from './process.ts';
 
 /** Both ways in which Slack can reach the bot: every scenario runs in each. */
@@ -360,102 +360,6 @@ export function saidIn({ text, blocks }: Message): string {
 /** Ids of changes, as messages show them. */
 export function changeIdsIn(messages: Message[]): (string | undefined)[] {
   return messages.map((message) => /change `(\w+)`/.exec(saidIn(message))?.[1]);
-}
-
-/** Puts another view in the place of an open form, as an older version of the bot might have left it there. */
-export async function replaceForm(
-  world: World,
-  person: Person,
-  change: { callbackId?: string; privateMetadata?: string; blocks?: unknown[] },
-): Promise<void> {
-  const form = { ...formOf(world, person).open(), ...change };
-  const plain = (text = '') => ({ type: 'plain_text', text });
-  const reply = await fetch(`${world.slack.apiUrl}views.update`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${world.slack.botToken}` },
-    body: JSON.stringify({
-      view_id: form.viewId,
-      view: {
-        type: 'modal',
-        callback_id: form.callbackId,
-        private_metadata: form.privateMetadata,
-        title: plain(form.title),
-        submit: plain(form.submit),
-        close: plain(form.close),
-        blocks: form.blocks,
-      },
-    }),
-  });
-  const { ok, ...refused } = (await reply.json()) as { ok: boolean };
-  if (!ok) throw new Error(JSON.stringify(refused));
-}
-
-/** A request as Slack sends it in HTTP mode, or nearly so. */
-export async function postToBot(
-  world: World,
-  fields: Record<string, string>,
-  { secret = world.slack.signingSecret, agedSeconds = 0 } = {},
-): Promise<{ status: number; body: string }> {
-  const body = new URLSearchParams(fields).toString();
-  const timestamp = Math.floor(Date.now() / 1000) - agedSeconds;
-  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
-  const response = await fetch(world.requestUrl, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': String(timestamp),
-      'x-slack-signature': `v0=${signature}`,
-    },
-    body,
-  });
-  return { status: response.status, body: await response.text() };
-}
-
-/**
- * What the bot said or logged that it must not: a token or a response_url anywhere, a whole phone number in a log or in
- * a message. Looked for at the end of every scenario.
- */
-function givenAway(world: World): string[] {
-  const { slack, zapi, logs } = world;
-  const log = logs.join('\n');
-  // The form's private_metadata is the bot's memory, which nobody sees.
-  const said = JSON.stringify(slack.calls.map(({ body }) => body)).replace(
-    /"private_metadata":"(?:[^"\\]|\\.)*"/g,
-    '',
-  );
-  const messages = [...slack.channels.map(({ id }) => id), ...slack.users.map(({ id }) => `D0${id}`)]
-    .flatMap((channel) => slack.messages(channel))
-    .filter(({ via }) => via !== 'person')
-    .map(saidIn)
-    .join('\n');
-  const hidden = {
-    'the instance token': secrets.instanceToken,
-    'the Client-Token': secrets.clientToken,
-    'the bot token': slack.botToken,
-    'the app token': slack.appToken,
-    'the signing secret': slack.signingSecret,
-    'a response_url': `/commands/${workspace.teamId}/`,
-    'the address of Z-API': zapi.url,
-  };
-  const secret = Object.entries(hidden).flatMap(([name, value]) => [
-    ...(log.includes(value) ? [`${name} in its log`] : []),
-    ...(said.includes(value) ? [`${name} to Slack`] : []),
-  ]);
-  const phones = [
-    ownPhone,
-    ...world.account.disallowed,
-    ...(JSON.stringify(world.changes().map(({ body }) => body)).match(/\d{8,15}/g) ?? []),
-  ].filter((phone) => /^\d+$/.test(phone));
-  const whole = phones.flatMap((phone) => [
-    ...(digitsRunTogether(log).includes(phone.slice(-8)) ? [`${phone} in its log`] : []),
-    ...(digitsRunTogether(messages).includes(phone.slice(-8)) ? [`${phone} in a message`] : []),
-  ]);
-  return [...new Set([...secret, ...whole])];
-}
-
-/** `+55 11 98765-4321` and `5511987654321` are the same secret. */
-function digitsRunTogether(text: string): string {
-  return text.replace(/(?<=\d)[\s().-]+(?=\d)/g, '');
 }
 
 type InputBlock = {

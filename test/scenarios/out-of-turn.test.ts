@@ -1,15 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  formOf,
-  modes,
-  openForm,
-  postToBot,
-  publicChannel,
-  replaceForm,
-  startWorld,
-  toldIn,
-  type World,
-} from '../world.ts';
+import { postToBot, replaceForm } from '../raw-requests.ts';
+import { formOf, modes, openForm, publicChannel, startWorld, toldIn, type World } from '../world.ts';
 
 const slow = { kind: 'slow', path: '/privacy/last-seen', delayMs: 2_500 } as const;
 

@@ -1,15 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  modes,
-  openForm,
-  postToBot,
-  publicChannel,
-  replaceForm,
-  startWorld,
-  toldIn,
-  type World,
-  whispered,
-} from '../world.ts';
+import { postToBot, replaceForm } from '../raw-requests.ts';
+import { modes, openForm, publicChannel, startWorld, toldIn, type World, whispered } from '../world.ts';
 
 const outdated = /^This form comes from an older version of the bot\. Nothing was changed\. Close it and /;
 const section = { type: 'section', text: { type: 'mrkdwn', text: 'An older form' } };
