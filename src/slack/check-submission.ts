@@ -4,13 +4,13 @@ import { exceptsNobody, type PrivacyChange, parseChange } from '../privacy/chang
 import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
-import { type Notice, nobodyExcepted, outdatedForm, restarting, secondLook } from './messages.ts';
+import { type Notice, nobodyExcepted, restarting, secondLook } from './messages.ts';
 import {
-  closingView,
   errorUnder,
   type Field,
   fieldErrors,
   hasFields,
+  outdatedView,
   readForm,
   renderForm,
 } from './modal.ts';
@@ -37,9 +37,7 @@ export async function checkSubmission(flow: Flow, body: ViewSubmitAction): Promi
 
 async function check(flow: Flow, body: ViewSubmitAction): Promise<Checked> {
   if (!hasFields(body.view)) {
-    return {
-      answer: { response_action: 'update', view: closingView({ setting: 'last-seen' }, outdatedForm) },
-    };
+    return { answer: { response_action: 'update', view: outdatedView() } };
   }
   if (flow.isStopping()) return refuse(body, 'visibility', restarting);
   const form = readForm(body.view);

@@ -1,8 +1,7 @@
 import type { AckFn, BlockAction, ViewOutput } from '@slack/bolt';
 import type { Flow } from './flow.ts';
 import { OutdatedForm } from './form-memory.ts';
-import { outdatedForm } from './messages.ts';
-import { closingView, readForm, renderForm } from './modal.ts';
+import { outdatedView, readForm, renderForm } from './modal.ts';
 import { errorFields } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
 
@@ -27,6 +26,6 @@ async function showChoice(flow: Flow, view: ViewOutput, actionTs: number): Promi
     if (shown) await completeForm(flow, form, { shown, isLatest });
   } catch (error) {
     if (!(error instanceof OutdatedForm)) throw error;
-    await flow.forms.show(before, closingView({ setting: 'last-seen' }, outdatedForm), isLatest);
+    await flow.forms.show(before, outdatedView(), isLatest);
   }
 }

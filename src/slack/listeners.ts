@@ -3,8 +3,8 @@ import { type SettingId, settings } from '../privacy/settings.ts';
 import { chooseVisibility } from './choose-visibility.ts';
 import { type Broken, handleError } from './error-handler.ts';
 import type { Flow } from './flow.ts';
-import { outdatedForm, unknownCommand } from './messages.ts';
-import { closingView, formCallbackId, visibilityActionId } from './modal.ts';
+import { unknownCommand } from './messages.ts';
+import { formCallbackId, outdatedView, visibilityActionId } from './modal.ts';
 import { answerCommand } from './open-form.ts';
 import type { RunningWork } from './running-work.ts';
 import { submitForm } from './submit-form.ts';
@@ -39,7 +39,7 @@ function addLastResorts(app: App): void {
   );
   app.action(otherThan(visibilityActionId), ({ ack }) => ack());
   app.view<ViewSubmitAction>(otherThan(formCallbackId), ({ ack }) =>
-    ack({ response_action: 'update', view: closingView({ setting: 'last-seen' }, outdatedForm) }),
+    ack({ response_action: 'update', view: outdatedView() }),
   );
   app.view({ type: 'view_closed', callback_id: /.*/ }, ({ ack }) => ack());
   app.options(/.*/, ({ ack }) => ack({ options: [] }));

@@ -176,37 +176,29 @@ export function failureNotice(outcome: Exclude<Outcome, { kind: 'applied' }>): N
   return { text: `${headline} ${failureText(outcome)}`, submit: formWords.saveAgain };
 }
 
+/** How each outcome looks at a glance, and what the person did. */
+const verdicts: Record<Outcome['kind'], { sign: string; verdict: string; did: string }> = {
+  applied: { sign: ':white_check_mark:', verdict: 'changed', did: 'set' },
+  failed: { sign: ':x:', verdict: 'not changed', did: 'wanted to set' },
+  unknown: { sign: ':warning:', verdict: 'perhaps not changed', did: 'wanted to set' },
+};
+
 /** The audit message in pieces; `text` is the whole of it in one plain line, for notifications and screen readers. */
-export function auditTexts(ended: EndedChange, own: OwnNumber | undefined) {
-  const { change, outcome, by } = ended;
+export function auditTexts({ change, outcome, by }: EndedChange, own: OwnNumber | undefined) {
+  const { sign, verdict, did } = verdicts[outcome.kind];
   const { name } = settings[change.setting];
   const whose = own ? `${maskPhone(own.phone)}${namedInChannel(own)}` : 'the WhatsApp number';
   const visibility = visibilityNames[change.visibility];
   // "My contacts except…" brings its own full stop.
   const stop = visibility.endsWith('…') ? '' : '.';
   const counts = listCounts(change);
-  const sentenceEnd = counts ? `${visibility}${counts}.` : `${visibility}${stop}`;
-  const who = `<@${by}>`;
-  switch (outcome.kind) {
-    case 'applied':
-      return {
-        headline: `:white_check_mark: *${capitalized(name)} changed.* ${who} set who can see the ${name} of *${whose}* to *${visibility}*${stop}`,
-        details: undefined,
-        text: `${capitalized(name)} changed: ${who} set who can see the ${name} of ${whose} to ${sentenceEnd}`,
-      };
-    case 'failed':
-      return {
-        headline: `:x: *${capitalized(name)} not changed.* ${who} wanted to set who can see the ${name} of *${whose}* to *${visibility}*${stop}`,
-        details: failureText(outcome),
-        text: `${capitalized(name)} not changed: ${who} wanted to set who can see the ${name} of ${whose} to ${sentenceEnd} ${failureText(outcome)}`,
-      };
-    case 'unknown':
-      return {
-        headline: `:warning: *${capitalized(name)} perhaps not changed.* ${who} wanted to set who can see the ${name} of *${whose}* to *${visibility}*${stop}`,
-        details: failureText(outcome),
-        text: `${capitalized(name)} perhaps not changed: ${who} wanted to set who can see the ${name} of ${whose} to ${sentenceEnd} ${failureText(outcome)}`,
-      };
-  }
+  const details = outcome.kind === 'applied' ? undefined : failureText(outcome);
+  const sentence = `${capitalized(name)} ${verdict}: <@${by}> ${did} who can see the ${name} of ${whose} to ${visibility}${counts ? `${counts}.` : stop}`;
+  return {
+    headline: `${sign} *${capitalized(name)} ${verdict}.* <@${by}> ${did} who can see the ${name} of *${whose}* to *${visibility}*${stop}`,
+    details,
+    text: details ? `${sentence} ${details}` : sentence,
+  };
 }
 
 /** Masked, for the channel. */

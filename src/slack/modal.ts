@@ -16,6 +16,7 @@ import {
   hiddenNow,
   hiddenNowUnavailable,
   type Notice,
+  outdatedForm,
   readingHiddenNow,
   saving,
   visibilityNames,
@@ -73,6 +74,11 @@ export function closingView({ setting }: Pick<Form, 'setting'>, text: string): t
     close: plain(formWords.close),
     blocks: [section('notice', text)],
   };
+}
+
+/** In place of a form of another version: it can be read by nobody any more. */
+export function outdatedView(): types.ModalView {
+  return closingView({ setting: 'last-seen' }, outdatedForm);
 }
 
 type ReadableView = { private_metadata: string; state: { values: StateValues } };
