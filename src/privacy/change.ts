@@ -6,13 +6,11 @@ import type { SettingId } from './settings.ts';
 export const visibilities = ['everyone', 'contacts', 'contacts-except', 'nobody'] as const;
 export type Visibility = (typeof visibilities)[number];
 
-/** What is to be changed. `hide` and `showAgain` are changes to the list, not the list; empty unless `contacts-except`. */
-export type PrivacyChange = {
-  setting: SettingId;
-  visibility: Visibility;
-  hide: readonly Phone[];
-  showAgain: readonly Phone[];
-};
+/** Changes to the list of people, not the list: phone numbers as digits, or WhatsApp's private ids (`…@lid`). */
+export type ListChanges = { hide: readonly string[]; showAgain: readonly string[] };
+
+/** What is to be changed. The lists are empty unless `contacts-except`. */
+export type PrivacyChange = { setting: SettingId; visibility: Visibility } & ListChanges;
 
 /** What a person filled in, as it came. */
 export type TypedChange = { visibility: string | undefined; hide: string; showAgain: string };

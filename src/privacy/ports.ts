@@ -1,4 +1,4 @@
-import type { PrivacyChange } from './change.ts';
+import type { ListChanges, PrivacyChange } from './change.ts';
 import type { Phone } from './phone.ts';
 import type { SettingId } from './settings.ts';
 
@@ -21,8 +21,15 @@ export const gatewayErrorKinds = [
 ] as const;
 export type GatewayErrorKind = (typeof gatewayErrorKinds)[number];
 
-/** Why a change did not come to a good end. `stopped`: the bot was. */
-export type FailureKind = GatewayErrorKind | 'stopped';
+/** Why a change did not come to a good end. */
+export const failureKinds = [
+  ...gatewayErrorKinds,
+  /** The bot was stopped while it made the change. */
+  'interrupted',
+  /** It was to undo a change, and another one came between. */
+  'overtaken',
+] as const;
+export type FailureKind = (typeof failureKinds)[number];
 
 /** What is known of the setting after a failure. */
 export type Changed = 'no' | 'unknown';
@@ -51,37 +58,184 @@ export type OwnNumber = { phone: Phone; name: string | undefined };
 
 /** A WhatsApp gateway, for one number. Every method rejects with `GatewayError`. */
 export interface Gateway {
-  /** Makes one change. Resolves when the gateway confirmed it. */
-  apply(change: PrivacyChange): Promise<void>;
+  /**
+   * Makes one change. Resolves when the gateway confirmed it.
+   *
+   * `beforeSend` is called before each try; what it throws ends the tries and is passed on. `signal` ends a try that is
+   * under way; then it rejects with the signal's reason.
+   */
+  apply(change: PrivacyChange, options?: { beforeSend?: () => void; signal?: AbortSignal }): Promise<void>;
   /** Who is hidden from now: phone numbers as digits, or WhatsApp's private ids (`…@lid`). */
   readHidden(setting: SettingId, options?: { timeoutMs?: number }): Promise<string[]>;
   readOwnNumber(): Promise<OwnNumber>;
+  /** Whether the phone is connected to the gateway. */
+  readConnected(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Where a change was asked for. `replyUrl` is a capability of that place: never logged, never shown. */
+/** Where a change was asked for. `replyUrl` is a capability of that place: never logged, never shown; empty once it is of no use. */
 export type Place = { channel: string; replyUrl: string };
 
-/** A change that somebody asked for and was promised. */
-export type AcceptedChange = {
-  /** Sorts by time. */
-  id: string;
+/** One submission of one form. Delivered twice it has the same `submissionId`. */
+export type Submission = {
+  submissionId: string;
+  formId: string;
+  /** The WhatsApp number: the gateway's id of its instance. */
+  instance: string;
   change: PrivacyChange;
   /** Who asked, as the chat knows them. */
   by: string;
   place: Place;
+  /** The channel that is told how it ends. */
+  tellIn: string;
+  /** The id of the change that this one undoes. */
+  undoes?: string | undefined;
+};
+
+/** A change that somebody asked for and was promised. */
+export type AcceptedChange = Omit<Submission, 'submissionId' | 'formId'> & {
+  /** Sorts by time, and within one instance by the order recorded. */
+  id: string;
   acceptedAt: Date;
 };
 
-/** How a change ended. */
-export type Outcome = { kind: 'applied' } | { kind: 'failed' | 'unknown'; failure: FailureKind };
+/** How a change ended. `notOnTheList`: the list was read back, and did not show the change. */
+export type Outcome =
+  | { kind: 'applied' }
+  | { kind: 'failed'; failure: FailureKind }
+  | { kind: 'unknown'; failure: FailureKind; notOnTheList?: boolean }
+  /** It waited longer than a change may, and was not made. */
+  | { kind: 'expired' };
 
-export type EndedChange = AcceptedChange & { outcome: Outcome; endedAt: Date };
+/** How the team heard of it. `perhaps-told`: no answer came. `person-told`: only the person who asked heard of it. */
+export const toldKinds = ['told', 'perhaps-told', 'person-told', 'not-told'] as const;
+export type Told = (typeof toldKinds)[number];
 
-/** Tells the team how changes ended, in the order of the calls. */
+/** A change as the journal has it. */
+export type JournalEntry = AcceptedChange & {
+  outcome?: Outcome;
+  endedAt?: Date;
+  told?: Told;
+  toldAt?: Date;
+  /** What the lists were to change in truth: without what was so before. Unset where that is not known. */
+  realChanges?: ListChanges;
+  /** How many numbers the change names. The numbers themselves are erased after a while: then the lists are empty. */
+  named: { hide: number; showAgain: number };
+  numbersErased: boolean;
+};
+
+export type EndedChange = JournalEntry & { outcome: Outcome; endedAt: Date };
+
+/** Tells the team how changes ended. */
 export interface Audit {
-  /** Resolves when it was told one way or another, or can't be told any more. */
-  tell(ended: EndedChange): Promise<void>;
+  /**
+   * Resolves when it was told one way or another, or can't be told any more; waits as long as that takes. Rejects when the
+   * signal ends it.
+   *
+   * `undo`: the change that would undo it, where that can be offered.
+   */
+  tell(ended: EndedChange, options: { undo: PrivacyChange | undefined; signal: AbortSignal }): Promise<Told>;
+}
+
+/** The right to work on one change, for as long as it is renewed. */
+export type Claim = { id: string; token: string };
+
+export type ClaimedChange = { claim: Claim; entry: JournalEntry };
+
+/**
+ * The durable journal of changes. What a resolved promise says is on disk. Every method rejects with `StoreError`.
+ *
+ * A change is accepted, then claimed and applied, then ended, then claimed again and told. Changes of one instance are
+ * claimed one at a time, in the order recorded; changes told in one channel likewise, in the order of their ids. A claim
+ * lasts `leaseMs` by the database's clock and can be renewed; then anybody may claim the change again.
+ */
+export interface ChangeStore {
+  /** Opens the database and brings its schema up to date. Rejects with `UnfitStore` where trying again is of no use. */
+  open(): Promise<void>;
+  /** Infinity where no other process can use the store: claims then need no renewal. */
+  readonly leaseMs: number;
+  /**
+   * Records a submission, under an id that `newId` makes to follow the instance's last one. A submission that was recorded
+   * before, or whose form has a change that is not ended yet, is answered with that one.
+   */
+  record(
+    submission: Submission,
+    newId: (after: string | undefined) => string,
+  ): Promise<{ entry: JournalEntry; isNew: boolean }>;
+  /** The change of the same submission recorded before, or the one of the same form that is not ended yet. */
+  promisedTo(submission: Pick<Submission, 'submissionId' | 'formId'>): Promise<JournalEntry | undefined>;
+  find(id: string): Promise<JournalEntry | undefined>;
+
+  /** The instance's oldest change that is not ended, unless somebody has it. `begunBefore`: somebody had it already. */
+  claimNext(instance: string): Promise<(ClaimedChange & { begunBefore: boolean }) | undefined>;
+  /** Instances with a change that can be claimed now. */
+  claimableInstances(): Promise<string[]>;
+  /** False: the claim is lost. So for every method that takes one. */
+  renew(claim: Claim): Promise<boolean>;
+  /** Gives the claim back: the change can be claimed again at once. */
+  release(claim: Claim): Promise<boolean>;
+  noteRealChanges(claim: Claim, realChanges: ListChanges): Promise<boolean>;
+  /** The last step of applying. Also gives the claim back. */
+  end(claim: Claim, outcome: Outcome, endedAt: Date): Promise<boolean>;
+
+  /** The oldest ended change that is to be told in the channel and is not, unless somebody has it. */
+  claimToTell(channel: string): Promise<ClaimedChange | undefined>;
+  /** Channels with a change that can be claimed for telling now. */
+  channelsToTell(): Promise<string[]>;
+  /** The last step of all. Also forgets the reply URL. */
+  noteTold(claim: Claim, told: Told, toldAt: Date): Promise<boolean>;
+
+  /**
+   * The newest change of an instance's setting that was applied, or may have been (`unknown`); of those before the id
+   * `before`, where it is given. With `underWay`, one that is not ended yet counts as well.
+   */
+  newest(query: {
+    instance: string;
+    setting: SettingId;
+    before?: string;
+    underWay?: boolean;
+  }): Promise<JournalEntry | undefined>;
+  /** Newest first; `before` and `after` are ids, of which at most one is given. */
+  page(query: {
+    instances: readonly string[];
+    before?: string;
+    after?: string;
+    limit: number;
+  }): Promise<JournalEntry[]>;
+  /** Every change, oldest first, in portions. */
+  all(): AsyncIterable<JournalEntry[]>;
+
+  /** Erases the phone numbers of changes that were accepted before `numbersOf`, and the reply URLs of those before `replyUrlsOf`. */
+  erase(before: { numbersOf: Date; replyUrlsOf: Date }): Promise<void>;
+  /** Writes something and takes it back. Rejects where a change could not be recorded now; mends what it can. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * The store did not do what it was asked; safe to log and to show. `written` says whether it may have been done all the
+ * same: `unknown` only where the answer to a commit was lost.
+ */
+export class StoreError extends Error {
+  readonly kind = 'store';
+  readonly written: 'no' | 'unknown';
+  /** Code of the system or of the database, such as `ENOSPC`; for logs. */
+  readonly detail: string;
+
+  constructor(written: 'no' | 'unknown', detail: string) {
+    super(`store: ${detail}`);
+    this.name = 'StoreError';
+    this.written = written;
+    this.detail = detail;
+  }
+}
+
+/** The `detail` of a store that another process has for itself: it is to be waited for. */
+export const storeInUse = 'in use by another process';
+
+/** The store is not one that this version can use. The message is a sentence that says what to do. */
+export class UnfitStore extends Error {
+  readonly kind = 'unfit-store';
 }
 
 /** Structured log lines: fields first, then the event in a few words. */

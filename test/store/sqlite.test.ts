@@ -1,0 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe } from '@jest/globals';
+import { createSqliteStore } from '../../src/store/sqlite-store.ts';
+import { describeStore } from './contract.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'lastseen-'));
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('a store in SQLite', () => {
+  describeStore(async () => createSqliteStore({ dataDir: mkdtempSync(join(root, 'data-')) }));
+});

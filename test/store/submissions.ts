@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { PrivacyChange } from '../../src/privacy/change.ts';
+import { createChangeIds } from '../../src/privacy/change-id.ts';
+import type { Phone } from '../../src/privacy/phone.ts';
+import type {
+  ChangeStore,
+  ClaimedChange,
+  JournalEntry,
+  Outcome,
+  Submission,
+} from '../../src/privacy/ports.ts';
+
+/** A submission like no other, but for what is given. */
+export function submission(given: Partial<Submission> = {}): Submission {
+  return {
+    submissionId: randomUUID(),
+    formId: randomUUID(),
+    instance: 'padaria',
+    change: { setting: 'last-seen', visibility: 'nobody', hide: [], showAgain: [] },
+    by: 'U0ANA',
+    place: { channel: 'C0SHOP', replyUrl: 'https://hooks.slack.test/reply/secret' },
+    tellIn: 'C0TEAM',
+    ...given,
+  };
+}
+
+export const phone = (digits: string) => digits as Phone;
+
+export function listChange(hide: string[], showAgain: string[] = []): PrivacyChange {
+  return {
+    setting: 'last-seen',
+    visibility: 'contacts-except',
+    hide: hide.map(phone),
+    showAgain: showAgain.map(phone),
+  };
+}
+
+const freshId = createChangeIds();
+
+/** An id that follows any made before in this process. */
+export const newId = () => freshId();
+
+export async function record(store: ChangeStore, given: Partial<Submission> = {}): Promise<JournalEntry> {
+  return (await store.record(submission(given), newId)).entry;
+}
+
+export async function claim(store: ChangeStore, instance = 'padaria') {
+  return claimed(await store.claimNext(instance));
+}
+
+export async function claimToTell(store: ChangeStore, channel = 'C0TEAM') {
+  return claimed(await store.claimToTell(channel));
+}
+
+function claimed<T extends ClaimedChange>(result: T | undefined): T {
+  if (!result) throw new Error('nothing to claim');
+  return result;
+}
+
+/** Records a change and ends it. Everything of the instance before it has ended. */
+export async function recordEnded(
+  store: ChangeStore,
+  outcome: Outcome = { kind: 'applied' },
+  given: Partial<Submission> = {},
+): Promise<JournalEntry> {
+  const entry = await record(store, given);
+  const { claim: held } = await claim(store, entry.instance);
+  await store.end(held, outcome, new Date());
+  return entry;
+}
+
+/** Records a change, ends it and tells it. Everything before it has been told. */
+export async function recordTold(store: ChangeStore, given: Partial<Submission> = {}): Promise<JournalEntry> {
+  const entry = await recordEnded(store, { kind: 'applied' }, given);
+  const { claim: held } = await claimToTell(store, entry.tellIn);
+  await store.noteTold(held, 'told', new Date());
+  return entry;
+}
+
+export async function readAll(store: Pick<ChangeStore, 'all'>): Promise<JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  for await (const portion of store.all()) entries.push(...portion);
+  return entries;
+}
+
+export const idsOf = (entries: readonly JournalEntry[]) => entries.map(({ id }) => id);
