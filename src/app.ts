@@ -1,62 +1,82 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Config } from './config.ts';
+import type { Config, StoreConfig } from './config.ts';
 import { createZapiGateway } from './gateways/zapi.ts';
 import { healthRoutes, startHealthServer } from './health.ts';
-import { createChangeApplier } from './privacy/apply-change.ts';
+import { createChangeApplier } from './privacy/change-applier.ts';
 import { createChangeIds } from './privacy/change-id.ts';
+import { createHousekeeping } from './privacy/housekeeping.ts';
 import { createOwnNumberMemory } from './privacy/own-number.ts';
-import type { Log } from './privacy/ports.ts';
+import type { ChangeStore, Log } from './privacy/ports.ts';
+import { createSettingMemory } from './privacy/setting-memory.ts';
+import { watchStore } from './privacy/store-watch.ts';
 import { createAudit } from './slack/audit.ts';
 import { createConnection } from './slack/connection.ts';
 import { createFormUpdates } from './slack/form-updates.ts';
 import { addListeners } from './slack/listeners.ts';
+import { replyUrlLifeMs } from './slack/reply-url.ts';
 import { createRunningWork } from './slack/running-work.ts';
+import { createPostgresStore } from './store/postgres-store.ts';
+import { createSqliteStore } from './store/sqlite-store.ts';
 
 export interface Bot {
   /**
-   * Resolves when commands can come in, or when `stop` was called first. Waits for a Slack that is out of reach.
+   * Resolves when commands can come in, or when `stop` was called first. Waits for a Slack that is out of reach; a journal
+   * that can't be written now is tried again meanwhile and afterwards.
    *
-   * @throws SlackRefused where Slack does not take a token; the system's error where a port is taken.
+   * @throws SlackRefused where Slack does not take a token; UnfitStore where the journal is none that this version can
+   * use; the system's error where a port is taken.
    */
   start(): Promise<void>;
-  /** Resolves with what to do when Slack takes a token away while the bot runs: it is of no use any more. */
+  /** Resolves with what to do when the bot is of no use any more while it runs: Slack took a token away, or the journal is unfit. */
   refused: Promise<Error>;
   /** Begins nothing new, finishes what is under way (for at most 10 s), closes every connection. */
   stop(): Promise<void>;
 }
 
-/** Together less than the ten seconds that a stop may take: what is under way, then what has to be given up. */
+/** Together less than the ten seconds that a stop may take: what is under way, then what has to be broken off. */
 const drainTimeoutMs = 6_000;
 const abandonTimeoutMs = 2_000;
 
 /** Wires the bot. Nothing is opened before `start`. */
 export function createBot(config: Config, log: Log): Bot {
   const stopping = new AbortController();
-  const abandoned = new AbortController();
   const gateway = createZapiGateway(config.zapi);
+  const { instanceId: instance } = config.zapi;
+  const store = createStore(config.store);
   const ownNumber = createOwnNumberMemory(gateway, log);
-  const connection = createConnection({
-    ...config.slack,
-    routes: healthRoutes(() => isReady()),
-    log,
-  });
+  const settings = createSettingMemory(store);
+  const connection = createConnection({ ...config.slack, routes: healthRoutes(() => readiness()), log });
   const { client } = connection;
-  const isReady = () => connection.isReady() && !stopping.signal.aborted;
-  const audit = createAudit({
-    client,
-    auditChannel: config.auditChannel,
-    ownNumber,
+  const applier = createChangeApplier({
+    store,
+    gateways: new Map([[instance, gateway]]),
+    audit: createAudit({ client, ownNumber, log }),
+    settings,
     log,
-    signal: abandoned.signal,
+    newId: createChangeIds(),
+    maxAgeMs: config.changeMaxAgeMs,
+    onStoreError: (error) => watch.failed(error),
   });
-  const applier = createChangeApplier({ gateway, audit, log, newId: createChangeIds() });
+  const housekeeping = createHousekeeping({ store, historyDays: config.historyDays, replyUrlLifeMs, log });
+  const watch = watchStore({
+    store,
+    async everySecond() {
+      await applier.lookForWork();
+      await settings.readAll(instance);
+      await housekeeping();
+    },
+    log,
+  });
   const work = createRunningWork();
   addListeners(
     connection.app,
     {
       client,
       applier,
+      instance,
       gateway,
+      journal: store,
+      settings,
       ownNumber,
       forms: createFormUpdates(client, log),
       auditChannel: config.auditChannel,
@@ -66,6 +86,13 @@ export function createBot(config: Config, log: Log): Bot {
     },
     work,
   );
+
+  /** Undefined: commands can come in, and changes can be recorded. */
+  async function readiness(): Promise<string | undefined> {
+    if (stopping.signal.aborted) return 'stopping';
+    if (!connection.isReady()) return 'not connected to Slack';
+    return (await watch.isAvailable()) ? undefined : 'the journal can not be written';
+  }
   let health: { close(): Promise<void> } | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -75,20 +102,23 @@ export function createBot(config: Config, log: Log): Bot {
 
   async function stopNow(): Promise<void> {
     stopping.abort();
+    watch.stop();
     if (!(await inTime(drain(), drainTimeoutMs))) {
       applier.abandon();
-      await inTime(drain(), abandonTimeoutMs);
+      if (!(await inTime(drain(), abandonTimeoutMs)))
+        log.warn({}, 'not everything could be broken off in time');
+      log.warn({}, 'what is not done stays in the journal for the next start');
     }
-    for (const change of applier.untold()) log.error({ change }, 'change not told');
-    abandoned.abort();
     await connection.stop();
     await health?.close();
     await gateway.close();
+    await store.close();
   }
 
   return {
     async start() {
-      if (config.health) health = await startHealthServer(config.health, healthRoutes(isReady));
+      if (config.health) health = await startHealthServer(config.health, healthRoutes(readiness));
+      await watch.open();
       log.info({ mode: config.slack.connection.mode }, 'connecting to Slack');
       void ownNumber.read();
       await connection.start(stopping.signal).catch((error: unknown) => {
@@ -97,12 +127,16 @@ export function createBot(config: Config, log: Log): Bot {
       if (stopping.signal.aborted) return;
       log.info({ mode: config.slack.connection.mode }, 'ready');
     },
-    refused: connection.refused,
+    refused: Promise.race<Error>([connection.refused, watch.unfit]),
     stop: () => {
       stopped ??= stopNow();
       return stopped;
     },
   };
+}
+
+function createStore(config: StoreConfig): ChangeStore {
+  return config.kind === 'sqlite' ? createSqliteStore(config) : createPostgresStore(config);
 }
 
 function inTime(work: Promise<void>, timeoutMs: number): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { days, duration, port, secret, slackToken, url } from './config-values.ts';
 import { type Country, isCountry } from './privacy/phone.ts';
 
 /** How Slack reaches the bot. */
@@ -6,12 +7,20 @@ export type SlackConnection =
   | { mode: 'socket'; appToken: string }
   | { mode: 'http'; signingSecret: string; port: number; host: string };
 
+/** Where the journal of changes is kept. `databaseUrl` is a secret. */
+export type StoreConfig = { kind: 'sqlite'; dataDir: string } | { kind: 'postgres'; databaseUrl: string };
+
 export type Config = {
   slack: { botToken: string; apiUrl: string; connection: SlackConnection };
   zapi: { apiUrl: string; instanceId: string; instanceToken: string; clientToken: string };
   /** Where outcomes are posted; undefined: where the command was typed. */
   auditChannel: string | undefined;
   defaultCountry: Country | undefined;
+  store: StoreConfig;
+  /** After so many days the phone numbers of a change are erased from the journal. */
+  historyDays: number;
+  /** A change that waited longer than this is not made any more. */
+  changeMaxAgeMs: number;
   logLevel: string;
   /** A server of its own for `/healthz` and `/readyz`; undefined: none. */
   health: { port: number; host: string } | undefined;
@@ -23,56 +32,6 @@ export type ConfigProblem = { variable: string; expected: string };
 export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] };
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-/** What Slack's tokens begin with, so that one in the wrong place is recognised. */
-const tokenKinds: [prefix: string, name: string, belongsTo: string][] = [
-  ['xoxb-', 'a bot token', 'SLACK_BOT_TOKEN'],
-  ['xapp-', 'an app-level token', 'SLACK_APP_TOKEN'],
-  ['xoxp-', 'a user token', 'no variable of this bot'],
-  ['xoxe', 'a rotating token', 'no variable of this bot'],
-];
-
-function slackToken(prefix: 'xoxb-' | 'xapp-', where: string) {
-  const expected = `expected: the token that begins with ${prefix} (${where})`;
-  return text(expected).superRefine((value, context) => {
-    if (!value.startsWith(prefix)) context.addIssue(misplaced(value) ?? expected);
-    else if (!/^[\x21-\x7e]+$/.test(value)) context.addIssue(`${expected}, without blanks or line breaks`);
-  });
-}
-
-function secret(where: string) {
-  const expected = `expected: ${where}`;
-  return text(expected).superRefine((value, context) => {
-    const problem = misplaced(value);
-    if (problem) context.addIssue(problem);
-    else if (!/^[\x21-\x7e]+$/.test(value)) context.addIssue(`${expected}, without blanks or line breaks`);
-    else if (/^https?:/i.test(value))
-      context.addIssue(`this is a whole address; ${expected}, and nothing around it`);
-  });
-}
-
-function misplaced(value: string): string | undefined {
-  const kind = tokenKinds.find(([prefix]) => value.startsWith(prefix));
-  return kind && `this looks like ${kind[1]} (it begins with ${kind[0]}), which belongs to ${kind[2]}`;
-}
-
-function text(expected: string) {
-  return z.string({ error: `missing; ${expected}` });
-}
-
-function url(defaultUrl: string) {
-  const expected = `expected: an address such as ${defaultUrl}`;
-  return z.url({ protocol: /^https?$/, error: expected }).default(defaultUrl);
-}
-
-function port() {
-  const expected = 'expected: a port number from 0 to 65535';
-  return z
-    .string()
-    .regex(/^\d{1,5}$/, expected)
-    .transform(Number)
-    .refine((value) => value <= 65_535, expected);
-}
 
 const zapiPlace = "Z-API's panel, the instance's page";
 
@@ -107,6 +66,16 @@ const environment = z.object({
     .transform((value) => value.toUpperCase())
     .refine(isCountry, 'expected: two letters of a country, such as BR')
     .optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error:
+        'expected: the address of a PostgreSQL database, such as postgres://user:password@host:5432/lastseen',
+    })
+    .optional(),
+  HISTORY_DAYS: days(365),
+  CHANGE_MAX_AGE: duration('15 min'),
   LOG_LEVEL: z
     .string()
     .transform((value) => value.toLowerCase())
@@ -119,17 +88,41 @@ const environment = z.object({
 /** Every variable that the bot reads. `.env.example` and the README name the same ones; a test compares. */
 export const variables = Object.keys(environment.shape);
 
-/** Reads the environment; a variable that is empty or blank counts as unset. Tells every problem at once. */
-export function readConfig(env: Record<string, string | undefined>): ReadConfig {
-  const given = Object.fromEntries(
-    variables
+/** The variables that say where the journal is: all that a tool needs which only reads it. */
+const storeVariables = ['DATA_DIR', 'DATABASE_URL'] as const;
+
+type Environment = Record<string, string | undefined>;
+
+/** A variable that is empty or blank counts as unset. */
+function givenIn(env: Environment, names: readonly string[]): Environment {
+  return Object.fromEntries(
+    names
       .map((name) => [name, env[name]?.trim() || undefined] as const)
       .filter(([, value]) => value !== undefined),
   );
+}
+
+function problemsOf({ issues }: z.ZodError): ConfigProblem[] {
+  return issues.map(({ path, message }) => ({ variable: String(path[0]), expected: message }));
+}
+
+/** Reads where the journal is, and nothing else. */
+export function readStoreConfig(
+  env: Environment,
+): { ok: true; store: StoreConfig } | { ok: false; problems: ConfigProblem[] } {
+  const parsed = environment
+    .pick({ DATA_DIR: true, DATABASE_URL: true })
+    .safeParse(givenIn(env, storeVariables));
+  return parsed.success
+    ? { ok: true, store: storeOf(parsed.data) }
+    : { ok: false, problems: problemsOf(parsed.error) };
+}
+
+/** Reads the environment; a variable that is empty or blank counts as unset. Tells every problem at once. */
+export function readConfig(env: Environment): ReadConfig {
+  const given = givenIn(env, variables);
   const parsed = environment.safeParse(given);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), expected: message }));
+  const problems = parsed.success ? [] : problemsOf(parsed.error);
   if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
     problems.push({
       variable: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET',
@@ -158,9 +151,24 @@ function configOf(env: z.infer<typeof environment>): Config {
     },
     auditChannel: env.AUDIT_CHANNEL,
     defaultCountry: env.DEFAULT_COUNTRY,
+    store: storeOf(env),
+    historyDays: env.HISTORY_DAYS,
+    changeMaxAgeMs: env.CHANGE_MAX_AGE,
     logLevel: env.LOG_LEVEL,
     health: env.HEALTH_PORT === undefined ? undefined : { port: env.HEALTH_PORT, host: env.HEALTH_HOST },
   };
+}
+
+function storeOf({
+  DATA_DIR,
+  DATABASE_URL,
+}: {
+  DATA_DIR: string;
+  DATABASE_URL?: string | undefined;
+}): StoreConfig {
+  return DATABASE_URL
+    ? { kind: 'postgres', databaseUrl: DATABASE_URL }
+    : { kind: 'sqlite', dataDir: DATA_DIR };
 }
 
 function withSlash(address: string): string {

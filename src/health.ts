@@ -6,15 +6,22 @@ export type HealthRoute = {
   handler: (request: IncomingMessage, response: ServerResponse) => void;
 };
 
-/** `/healthz`: the process is alive. `/readyz`: Slack is connected; 503 while it is not. */
-export function healthRoutes(isReady: () => boolean): HealthRoute[] {
+/**
+ * `/healthz`: the process is alive. `/readyz`: a change typed now would be taken; 503 with the reason while it would not.
+ *
+ * `readiness` resolves with what is missing, or undefined.
+ */
+export function healthRoutes(readiness: () => Promise<string | undefined>): HealthRoute[] {
   return [
     { path: '/healthz', method: 'GET', handler: (_request, response) => answer(response, true, 'alive') },
     {
       path: '/readyz',
       method: 'GET',
       handler: (_request, response) =>
-        answer(response, isReady(), isReady() ? 'ready' : 'not connected to Slack'),
+        void readiness().then(
+          (missing) => answer(response, missing === undefined, missing ?? 'ready'),
+          () => answer(response, false, 'not ready'),
+        ),
     },
   ];
 }

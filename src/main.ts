@@ -2,6 +2,7 @@ import dotenv from 'dotenv';
 import { pino } from 'pino';
 import { createBot } from './app.ts';
 import { readConfig } from './config.ts';
+import { UnfitStore } from './privacy/ports.ts';
 import { SlackRefused } from './slack/slack-refused.ts';
 
 dotenv.config({ quiet: true });
@@ -56,7 +57,7 @@ function finishAndEnd(sentence: string): void {
 
 /** What is written of an error that ends the process: the message only where it is known to hold no secret. */
 function whatEnded(error: unknown): string {
-  if (error instanceof SlackRefused) return error.message;
+  if (error instanceof SlackRefused || error instanceof UnfitStore) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === 'EADDRINUSE')
     return 'The port in PORT or HEALTH_PORT is in use by another program. Choose another one.';

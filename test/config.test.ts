@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { logLevels, type ReadConfig, readConfig, variables } from '../src/config.ts';
+import { logLevels, type ReadConfig, readConfig, readStoreConfig, variables } from '../src/config.ts';
 
 const slackTokens = { SLACK_BOT_TOKEN: 'xoxb-1-SECRET', SLACK_APP_TOKEN: 'xapp-1-SECRET' };
 const zapi = {
@@ -41,6 +41,9 @@ describe('the least that is needed', () => {
       },
       auditChannel: undefined,
       defaultCountry: undefined,
+      store: { kind: 'sqlite', dataDir: './data' },
+      historyDays: 365,
+      changeMaxAgeMs: 15 * 60_000,
       logLevel: 'info',
       health: undefined,
     });
@@ -70,6 +73,10 @@ test('everything can be set', () => {
       ZAPI_API_URL: 'http://127.0.0.1:4002/base',
       AUDIT_CHANNEL: 'C0123ABCDEF',
       DEFAULT_COUNTRY: 'br',
+      DATA_DIR: '/var/lib/lastseen',
+      DATABASE_URL: 'postgres://bot:DATABASE-SECRET@db.test:5432/lastseen',
+      HISTORY_DAYS: '30',
+      CHANGE_MAX_AGE: '90 s',
       LOG_LEVEL: 'DEBUG',
       HEALTH_PORT: '0',
       HEALTH_HOST: '::1',
@@ -88,6 +95,9 @@ test('everything can be set', () => {
     },
     auditChannel: 'C0123ABCDEF',
     defaultCountry: 'BR',
+    store: { kind: 'postgres', databaseUrl: 'postgres://bot:DATABASE-SECRET@db.test:5432/lastseen' },
+    historyDays: 30,
+    changeMaxAgeMs: 90_000,
     logLevel: 'debug',
     health: { port: 0, host: '::1' },
   });
@@ -163,6 +173,9 @@ const everythingWrong = {
   ZAPI_API_URL: `ftp://${leak}`,
   AUDIT_CHANNEL: `#${leak}`,
   DEFAULT_COUNTRY: leak,
+  DATABASE_URL: `mysql://bot:${leak}@${leak}/lastseen`,
+  HISTORY_DAYS: leak,
+  CHANGE_MAX_AGE: leak,
   LOG_LEVEL: leak,
   HEALTH_PORT: `${leak}`,
 };
@@ -180,6 +193,7 @@ describe('a value is never told', () => {
       `xoxp-${leak}`,
       `xoxe.xoxb-${leak}`,
       `https://${leak}/ ${leak}`,
+      `postgres://bot:${leak}@host:port/${leak}`,
     ]) {
       const read = readConfig({ ...socketMode, ...{ [variable]: pasted } });
       // Where it passes (a host can have any name), it is not told either: it is the config.
@@ -251,11 +265,100 @@ describe('what is taken and what is not', () => {
     ['DEFAULT_COUNTRY', '55', false],
     ['DEFAULT_COUNTRY', 'XX', false],
     ['DEFAULT_COUNTRY', 'constructor', false],
+    ['DATA_DIR', '/var/lib/last seen', true],
+    ['DATABASE_URL', 'postgres://bot:p%40ss@db.test:5432/lastseen', true],
+    ['DATABASE_URL', 'postgresql://db.test/lastseen?sslmode=require', true],
+    ['DATABASE_URL', 'mysql://bot:pass@db.test/lastseen', false],
+    ['DATABASE_URL', 'https://db.test/lastseen', false],
+    ['DATABASE_URL', 'db.test/lastseen', false],
+    ['DATABASE_URL', 'host=db.test dbname=lastseen', false],
+    ['HISTORY_DAYS', '1', true],
+    ['HISTORY_DAYS', '36500', true],
+    ['HISTORY_DAYS', '0', false],
+    ['HISTORY_DAYS', '36501', false],
+    ['HISTORY_DAYS', '-1', false],
+    ['HISTORY_DAYS', '1.5', false],
+    ['HISTORY_DAYS', '365 days', false],
+    ['HISTORY_DAYS', '1e3', false],
+    ['CHANGE_MAX_AGE', '15 min', true],
+    ['CHANGE_MAX_AGE', '24h', true],
+    ['CHANGE_MAX_AGE', '1440', true],
+    ['CHANGE_MAX_AGE', '86400 s', true],
+    ['CHANGE_MAX_AGE', '1441', false],
+    ['CHANGE_MAX_AGE', '25 h', false],
+    ['CHANGE_MAX_AGE', '0', false],
+    ['CHANGE_MAX_AGE', '0 s', false],
+    ['CHANGE_MAX_AGE', '-5', false],
+    ['CHANGE_MAX_AGE', '15 days', false],
+    ['CHANGE_MAX_AGE', '500 ms', false],
+    ['CHANGE_MAX_AGE', 'soon', false],
+    ['CHANGE_MAX_AGE', '1h30m', false],
+    ['CHANGE_MAX_AGE', 'Infinity', false],
     ...logLevels.map((level): [string, string, boolean] => ['LOG_LEVEL', level, true]),
     ['LOG_LEVEL', 'Warn', true],
     ['LOG_LEVEL', 'verbose', false],
   ])('%s = %j: %s', (variable, value, isTaken) => {
     expect(Object.keys(problemsOf({ ...socketMode, [variable]: value }))).toEqual(isTaken ? [] : [variable]);
+  });
+});
+
+test.each([
+  ['15', 15 * 60_000],
+  ['15m', 15 * 60_000],
+  ['15 MIN', 15 * 60_000],
+  ['1 minute', 60_000],
+  ['2 minutes', 2 * 60_000],
+  ['90s', 90_000],
+  ['90 sec', 90_000],
+  ['1 second', 1_000],
+  ['1.5 h', 5_400_000],
+  ['2 hours', 7_200_000],
+  ['1 hour', 3_600_000],
+])('a change may wait for %j: %i ms', (CHANGE_MAX_AGE, changeMaxAgeMs) => {
+  expect(configOf({ ...socketMode, CHANGE_MAX_AGE }).changeMaxAgeMs).toBe(changeMaxAgeMs);
+});
+
+describe('where the journal is', () => {
+  const databaseUrl = 'postgres://bot:DATABASE-SECRET@db.test/lastseen';
+
+  test.each<[string, Environment, object]>([
+    ['nowhere in particular', {}, { kind: 'sqlite', dataDir: './data' }],
+    ['in a folder', { DATA_DIR: '/var/lib/lastseen' }, { kind: 'sqlite', dataDir: '/var/lib/lastseen' }],
+    ['in a database', { DATABASE_URL: databaseUrl }, { kind: 'postgres', databaseUrl }],
+    [
+      'in a database, and a folder is named too',
+      { DATABASE_URL: databaseUrl, DATA_DIR: '/var/lib/lastseen' },
+      { kind: 'postgres', databaseUrl },
+    ],
+    ['in a database that is blank', { DATABASE_URL: ' ' }, { kind: 'sqlite', dataDir: './data' }],
+  ])('can be read by itself, and alike: %s', (_where, env, store) => {
+    expect(readStoreConfig(env)).toEqual({ ok: true, store });
+    expect(configOf({ ...socketMode, ...env }).store).toEqual(store);
+  });
+
+  test('is told by name where it is wrong, and nothing else is asked for', () => {
+    expect(readStoreConfig({ DATABASE_URL: `mysql://bot:${leak}@host/`, PORT: 'wrong' })).toEqual({
+      ok: false,
+      problems: [
+        { variable: 'DATABASE_URL', expected: problemsOf({ ...socketMode, DATABASE_URL: 'x' }).DATABASE_URL },
+      ],
+    });
+  });
+
+  test.each([
+    `mysql://bot:${leak}@host/lastseen`,
+    `postgres://bot:${leak}@host:port/lastseen`,
+    `postgres://bot:${leak}`,
+    `postgres:/${leak}`,
+    leak,
+  ])('is never repeated: %j', (DATABASE_URL) => {
+    expect(
+      JSON.stringify([readStoreConfig({ DATABASE_URL }), problemsOf({ DATABASE_URL })]).replace(
+        // What is right may be repeated: it is the config.
+        /"databaseUrl":"[^"]*"/,
+        '',
+      ),
+    ).not.toContain(leak);
   });
 });
 

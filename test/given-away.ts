@@ -5,18 +5,21 @@ import { ownPhone, saidIn, secrets, type World, workspace } from './world.ts';
  * a message. Looked for at the end of every scenario.
  */
 export function givenAway(world: World): string[] {
-  const { slack, zapi, logs } = world;
-  const log = logs.join('\n');
+  const log = world.logs.join('\n');
+  const seen = messagesOf(world).map(withoutPersonal).join('\n');
+  const whole = phonesOf(world).flatMap((phone) => [
+    ...(digitsRunTogether(log).includes(phone.slice(-8)) ? [`${phone} in its log`] : []),
+    ...(digitsRunTogether(seen).includes(phone.slice(-8)) ? [`${phone} in a message`] : []),
+  ]);
+  return [...new Set([...secretsIn(world, log), ...whole])];
+}
+
+function secretsIn({ slack, zapi }: World, log: string): string[] {
   // The form's private_metadata is the bot's memory, which nobody sees.
   const said = JSON.stringify(slack.calls.map(({ body }) => body)).replace(
     /"private_metadata":"(?:[^"\\]|\\.)*"/g,
     '',
   );
-  const messages = [...slack.channels.map(({ id }) => id), ...slack.users.map(({ id }) => `D0${id}`)]
-    .flatMap((channel) => slack.messages(channel))
-    .filter(({ via }) => via !== 'person')
-    .map(saidIn)
-    .join('\n');
   const hidden = {
     'the instance token': secrets.instanceToken,
     'the Client-Token': secrets.clientToken,
@@ -24,22 +27,53 @@ export function givenAway(world: World): string[] {
     'the app token': slack.appToken,
     'the signing secret': slack.signingSecret,
     'a response_url': `/commands/${workspace.teamId}/`,
+    'a response_url of a button': `/actions/${workspace.teamId}/`,
     'the address of Z-API': zapi.url,
   };
-  const secret = Object.entries(hidden).flatMap(([name, value]) => [
+  return Object.entries(hidden).flatMap(([name, value]) => [
     ...(log.includes(value) ? [`${name} in its log`] : []),
     ...(said.includes(value) ? [`${name} to Slack`] : []),
   ]);
-  const phones = [
-    ownPhone,
-    ...world.account.disallowed,
-    ...(JSON.stringify(world.changes().map(({ body }) => body)).match(/\d{8,15}/g) ?? []),
-  ].filter((phone) => /^\d+$/.test(phone));
-  const whole = phones.flatMap((phone) => [
-    ...(digitsRunTogether(log).includes(phone.slice(-8)) ? [`${phone} in its log`] : []),
-    ...(digitsRunTogether(messages).includes(phone.slice(-8)) ? [`${phone} in a message`] : []),
-  ]);
-  return [...new Set([...secret, ...whole])];
+}
+
+type Said = { text: string; blocks: unknown[]; isForOne: boolean };
+
+/** All that the bot said in channels: what stands there, and what stood there until it was replaced. */
+function messagesOf({ slack }: World): Said[] {
+  const standing = [...slack.channels.map(({ id }) => id), ...slack.users.map(({ id }) => `D0${id}`)]
+    .flatMap((channel) => slack.messages(channel))
+    .filter(({ via }) => via !== 'person')
+    .map(({ text, blocks, visibleTo }) => ({ text, blocks, isForOne: visibleTo !== undefined }));
+  const posted = slack.calls
+    .filter(({ method }) => method === 'response_url')
+    .map(({ body: { text, blocks, response_type } }) => ({
+      text: String(text),
+      blocks: Array.isArray(blocks) ? blocks : [],
+      isForOne: response_type === 'ephemeral',
+    }));
+  return [...standing, ...posted];
+}
+
+/**
+ * A message without the numbers that one person may see in it, buttons and all: those of the one change that it shows in
+ * full, and the bot's own in what it says of how things stand.
+ */
+function withoutPersonal({ text, blocks, isForOne }: Said): string {
+  const whole = [saidIn({ text, blocks }), JSON.stringify(blocks)].join('\n');
+  if (!isForOne) return whole;
+  if (/^:\w+: \*Change `\w{12}`: last seen /.test(text) && changesIn(whole) === 1) return '';
+  const own = /^\*Last seen of (\+[\d -]+\d)[ *]/.exec(text)?.[1];
+  return own && own.replace(/\D/g, '') === ownPhone ? whole.replaceAll(own, '') : whole;
+}
+
+/** How many changes a message shows in full: their first lines. */
+function changesIn(said: string): number {
+  return new Set(said.match(/\*Change `\w{12}`: /g)).size;
+}
+
+function phonesOf(world: World): string[] {
+  const sent = JSON.stringify(world.changes().map(({ body }) => body)).match(/\d{8,15}/g) ?? [];
+  return [ownPhone, ...world.account.disallowed, ...sent].filter((phone) => /^\d+$/.test(phone));
 }
 
 /** `+55 11 98765-4321` and `5511987654321` are the same secret. */

@@ -32,7 +32,7 @@ export async function replaceForm(
 
 /** A request as Slack sends it in HTTP mode, or nearly so. */
 export async function postToBot(
-  world: World,
+  world: Pick<World, 'slack' | 'requestUrl'>,
   fields: Record<string, string>,
   { secret = world.slack.signingSecret, agedSeconds = 0 } = {},
 ): Promise<{ status: number; body: string }> {

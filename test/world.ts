@@ -1,4 +1,7 @@
 import { EventEmitter, once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { startFakeSlack } from '../fakes/slack/fake-slack.ts';
 import type {
@@ -82,12 +85,20 @@ export type World = {
   logs: string[];
   /** The WhatsApp account behind the instance. */
   account: ReturnType<FakeZapi['account']>;
+  /** Where the bot keeps its journal. */
+  dataDir: string;
   /** Where the bot listens in HTTP mode. */
   requestUrl: string;
+  /** Where the bot says whether it is ready. */
+  readyUrl: string;
   /** Requests that changed, or tried to change, last seen. */
   changes(): FakeZapi['requests'];
+  /** Waits until the bot has logged something, so many times. */
+  logged(event: string, times?: number): Promise<void>;
   /** Waits until the bot has accepted so many changes. */
-  accepted(count: number): Promise<unknown>;
+  accepted(count: number): Promise<void>;
+  /** Starts another bot on the same journal, with some variables changed; `stopped` stops it, too. */
+  startAnother(changed?: Record<string, string>): Promise<Bot>;
   /** Stops the bot, which finishes and tells what is under way: after this, nothing more will be said. */
   stopped(): Promise<void>;
   /** Closes everything. Rejects where the bot gave away something secret on the way. */
@@ -104,6 +115,8 @@ export type WorldOptions = {
   hidden?: string[];
   /** Slack's clock. */
   now?: () => number;
+  /** Where Slack listens; unset: anywhere. */
+  slackPort?: number;
   /** Faults from before the bot starts. */
   zapiFaults?: ZapiFault[];
   slackFaults?: SlackFault[];
@@ -113,23 +126,37 @@ export type WorldOptions = {
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { mode, env = {}, hidden = [] } = options;
   const zapi = await startZapi(hidden);
-  const slack = await startSlack(options);
+  const { slackPort } = options;
+  const slack = await startSlack({ ...options, ...(slackPort !== undefined && { port: slackPort }) });
   for (const fault of options.zapiFaults ?? []) zapi.inject(fault);
   for (const fault of options.slackFaults ?? []) slack.inject(fault);
   const port = await quietPort();
   const requestUrl = `http://127.0.0.1:${port}/slack/events`;
   const delivery: Delivery = mode === 'socket' ? { mode } : { mode, requestUrl };
   slack.setDelivery(delivery);
-  const read = readConfig({ ...environmentOf({ mode, slack, zapi, port }), ...env });
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const dataDir = await mkdtemp(join(tmpdir(), 'lastseen-data-'));
+  const healthPort = await quietPort();
+  const variables = {
+    ...environmentOf({ mode, slack, zapi, port }),
+    HEALTH_PORT: String(healthPort),
+    DATA_DIR: dataDir,
+    ...env,
+  };
   const logs: string[] = [];
-  const logged = new EventEmitter();
+  const logLines = new EventEmitter();
   const write = (line: string) => {
     logs.push(line);
-    logged.emit('line');
+    logLines.emit('line');
   };
-  const bot = createBot(read.config, pino({ level: 'trace' }, { write }));
-  let stopping: Promise<void> | undefined;
+  const bots: Bot[] = [];
+  const newBot = (changed: Record<string, string> = {}): Bot => {
+    const read = readConfig({ ...variables, ...changed });
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    const made = createBot(read.config, pino({ level: 'trace' }, { write }));
+    bots.push(made);
+    return made;
+  };
+  const bot = newBot();
   const world: World = {
     slack,
     zapi,
@@ -139,21 +166,30 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     carla: slack.person(carla),
     logs,
     account: zapi.account(instanceId),
+    dataDir,
     requestUrl,
+    readyUrl: `http://127.0.0.1:${healthPort}/readyz`,
     changes: () => zapi.requests.filter(({ path }) => path.endsWith('/privacy/last-seen')),
-    async accepted(count) {
-      while (logs.filter((line) => line.includes('change accepted')).length < count) {
-        await once(logged, 'line', { signal: AbortSignal.timeout(patienceMs) });
+    async logged(event, times = 1) {
+      const signal = AbortSignal.timeout(patienceMs);
+      while (logs.filter((line) => line.includes(event)).length < times) {
+        await once(logLines, 'line', { signal });
       }
     },
-    stopped() {
-      stopping ??= bot.stop();
-      return stopping;
+    accepted: (count) => world.logged('change accepted', count),
+    async startAnother(changed) {
+      const another = newBot(changed);
+      await another.start();
+      return another;
+    },
+    async stopped() {
+      await Promise.all(bots.map((started) => started.stop()));
     },
     async close() {
       await world.stopped();
       await slack.close();
       await zapi.close();
+      await rm(dataDir, { recursive: true, force: true });
       const given = givenAway(world);
       if (given.length > 0) throw new Error(`the bot gave away ${given.join('; ')}`);
     },
@@ -353,13 +389,13 @@ export function auditMessageIn(
 }
 
 /** All that a message says, blocks and text. */
-export function saidIn({ text, blocks }: Message): string {
+export function saidIn({ text, blocks }: Pick<Message, 'text' | 'blocks'>): string {
   return [text, ...textsOf(blocks)].join('\n');
 }
 
-/** Ids of changes, as messages show them. */
+/** Ids of changes, as messages show them at their end. */
 export function changeIdsIn(messages: Message[]): (string | undefined)[] {
-  return messages.map((message) => /change `(\w+)`/.exec(saidIn(message))?.[1]);
+  return messages.map((message) => /· change `(\w+)`/.exec(saidIn(message))?.[1]);
 }
 
 type InputBlock = {

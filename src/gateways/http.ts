@@ -28,7 +28,14 @@ export class HttpFailure extends Error {
   }
 }
 
-export type HttpRequest = { method: 'GET' | 'POST'; path: string; body?: object; timeoutMs: number };
+export type HttpRequest = {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: object;
+  timeoutMs: number;
+  /** Ends the request; `send` then rejects like one whose connection broke. */
+  signal?: AbortSignal | undefined;
+};
 
 export type Http = { send(request: HttpRequest): Promise<Reply>; close(): Promise<void> };
 
@@ -50,7 +57,7 @@ export function createHttp(baseUrl: string, headers: Record<string, string>, con
     allowH2: false,
   });
   return {
-    async send({ method, path, body, timeoutMs }) {
+    async send({ method, path, body, timeoutMs, signal }) {
       try {
         const {
           statusCode,
@@ -65,7 +72,7 @@ export function createHttp(baseUrl: string, headers: Record<string, string>, con
             ...headers,
           },
           body: body ? JSON.stringify(body) : null,
-          signal: AbortSignal.timeout(timeoutMs),
+          signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
         });
         const text = await replyBody.text();
         return { status: statusCode, retryAfterMs: retryAfterMs(replyHeaders['retry-after']), text };

@@ -12,17 +12,31 @@ const pausesMs = [300, 1_000, 3_000];
  * - 5xx, or a connection that broke: it may have been done, so only a `harmless` request, one that may be done twice, is
  *   sent again. A change of the list is not: what a second `add` of the same number does is not documented.
  * - A timeout has used up the time; any other answer is an answer.
+ *
+ * `beforeSend` is called before each try; what it throws ends the tries. So does the signal, with its reason.
  */
 export async function sendWithRetries(
   send: (timeoutMs: number) => Promise<Reply>,
-  { harmless, deadlineMs }: { harmless: boolean; deadlineMs: number },
+  {
+    harmless,
+    deadlineMs,
+    beforeSend,
+    signal,
+  }: {
+    harmless: boolean;
+    deadlineMs: number;
+    beforeSend?: (() => void) | undefined;
+    signal?: AbortSignal | undefined;
+  },
 ): Promise<Reply> {
   let perhapsDone: Reply | HttpFailure | undefined;
   for (let attempt = 0; ; attempt += 1) {
+    beforeSend?.();
     const result = await send(deadlineMs - Date.now()).catch((error: unknown) => {
       if (error instanceof HttpFailure) return error;
       throw error;
     });
+    signal?.throwIfAborted();
     const pauseMs = pauseBeforeRetry(result, attempt, harmless);
     if (pauseMs === undefined || Date.now() + pauseMs >= deadlineMs) {
       // A last try that nobody looked at says nothing of an earlier one.
@@ -31,7 +45,7 @@ export async function sendWithRetries(
       return perhapsDone ? { ...told, perhapsDoneBefore: true } : told;
     }
     if (!wasNotLookedAt(result)) perhapsDone = result;
-    await pause(pauseMs);
+    await pause(pauseMs, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
   }
 }
 

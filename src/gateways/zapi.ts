@@ -43,7 +43,11 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
   /** A reply of any status, or GatewayError where there was none. */
   async function call(
     request: Omit<HttpRequest, 'timeoutMs'>,
-    { harmless = true, timeoutMs = budgetMs } = {},
+    {
+      harmless = true,
+      timeoutMs = budgetMs,
+      beforeSend,
+    }: { harmless?: boolean; timeoutMs?: number; beforeSend?: (() => void) | undefined } = {},
   ): Promise<Reply> {
     try {
       return await sendWithRetries(
@@ -53,7 +57,7 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
             path: instance + request.path,
             timeoutMs: leftMs,
           }),
-        { harmless, deadlineMs: Date.now() + timeoutMs },
+        { harmless, deadlineMs: Date.now() + timeoutMs, beforeSend, signal: request.signal },
       );
     } catch (error) {
       throw error instanceof HttpFailure ? failureOfHttp(error) : error;
@@ -67,25 +71,25 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
     return parsed.data;
   }
 
-  /** Z-API does not say in its failures whether the phone is connected. `error` in this reply is filled even when it is. */
-  async function isDisconnected(): Promise<boolean> {
-    const status = await read('/status', statusReply, statusTimeoutMs).catch(() => undefined);
-    return status?.connected === false;
+  /** `error` in this reply is filled even when it is connected. */
+  async function readConnected(): Promise<boolean> {
+    return (await read('/status', statusReply, statusTimeoutMs)).connected;
   }
 
+  /** Z-API does not say in its failures whether the phone is connected. */
   async function explain(failure: GatewayError): Promise<GatewayError> {
     const mayBeThePhone =
       ['refused', 'unexpected-reply'].includes(failure.kind) || /^5\d\d$/.test(failure.detail ?? '');
-    return mayBeThePhone && (await isDisconnected())
+    return mayBeThePhone && !(await readConnected().catch(() => true))
       ? new GatewayError('disconnected', failure.changed, failure.detail)
       : failure;
   }
 
   return {
-    async apply(change) {
+    async apply(change, { beforeSend, signal } = {}) {
       const reply = await call(
-        { method: 'POST', path: wireNames[change.setting].path, body: wireChange(change) },
-        { harmless: change.hide.length + change.showAgain.length === 0 },
+        { method: 'POST', path: wireNames[change.setting].path, body: wireChange(change), signal },
+        { harmless: change.hide.length + change.showAgain.length === 0, beforeSend },
       );
       // Z-API answers 200 to a change it did not make: only `success: true` is a success.
       if (!isSuccess(reply) || parseObject(reply.text)?.success !== true)
@@ -106,6 +110,8 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
       const { phone, name } = await read('/device', deviceReply);
       return { phone: phone as Phone, name: name || undefined };
     },
+
+    readConnected,
 
     async close() {
       await reads.close();

@@ -1,140 +1,146 @@
-import type { PrivacyChange } from './change.ts';
-import {
-  type AcceptedChange,
-  type Audit,
-  type EndedChange,
-  type Gateway,
-  GatewayError,
-  type Log,
-  type Outcome,
-  type Place,
-} from './ports.ts';
+import type { ListChanges } from './change.ts';
+import { ClaimLost } from './hold-claim.ts';
+import { changesNobody, realChanges } from './list-changes.ts';
+import { type Gateway, GatewayError, type JournalEntry, type Log, type Outcome } from './ports.ts';
 
-/** One submission of one form. Delivered twice it has the same `submissionId`. */
-export type Submission = {
-  submissionId: string;
-  formId: string;
-  change: PrivacyChange;
-  by: string;
-  place: Place;
+/** What applying one change works with. */
+export type Applying = {
+  gateway: Gateway;
+  log: Log;
+  /** Somebody had the change before, and may have sent it. */
+  begunBefore: boolean;
+  /** It waited longer than a change may. */
+  isTooOld: boolean;
+  /** Records, before anything is sent, what the lists are to change in truth. */
+  noteRealChanges(lists: ListChanges): Promise<void>;
+  /** Called before each request that changes something; throws `ClaimLost`. */
+  beforeSend(): void;
+  signal: AbortSignal;
 };
 
-/** A change under way or done, and how it ends. `outcome` never rejects. */
-export type Promised = { id: string; change: PrivacyChange; outcome: Promise<Outcome> };
+/** Before a change is sent, the list may not keep the person waiting; afterwards it decides how the change ended. */
+const readBeforeTimeoutMs = 1_000;
 
-export interface ChangeApplier {
-  /** What was promised to the same submission delivered before, or to one of the same form that is still under way. */
-  promisedTo(submission: Pick<Submission, 'submissionId' | 'formId'>): Promised | undefined;
-  /** Accepts a submission; one that something was promised to is answered with that. */
-  accept(submission: Submission): Promised;
-  /** Resolves when every accepted change was applied and told. */
-  drained(): Promise<void>;
-  /** Ends every change at once: what was not begun is not, and what was is unknown. They are told so. */
-  abandon(): void;
-  /** The ids of the changes that were not told yet. */
-  untold(): string[];
+/**
+ * Makes one change, or finds out how it ended where it was begun before. A change without numbers can be sent again
+ * without harm. One with numbers is sent with what is still to change on the list as it is read at that moment.
+ *
+ * @throws ClaimLost, and what `noteRealChanges` rejects with: then somebody else finds out how it ended.
+ */
+export async function applyChange(entry: JournalEntry, applying: Applying): Promise<Outcome> {
+  const { begunBefore, isTooOld } = applying;
+  if (isTooOld && !begunBefore) return { kind: 'expired' };
+  if (!changesNobody(entry.change)) return applyWithList(entry, applying);
+  return isTooOld ? { kind: 'unknown', failure: 'interrupted' } : send(entry, entry.change, applying);
 }
 
-/** How long a submission is remembered, so that a late second delivery of it changes nothing. */
-const rememberedMs = 60 * 60 * 1000;
-
-/** Applies the changes of one WhatsApp number one after another, in the order accepted, and has each told. */
-export function createChangeApplier(options: {
-  gateway: Gateway;
-  audit: Audit;
-  log: Log;
-  newId: () => string;
-  now?: () => number;
-}): ChangeApplier {
-  const { gateway, audit, log, newId, now = Date.now } = options;
-  const submissions = new Map<string, { promised: Promised; atMs: number }>();
-  const formsUnderWay = new Map<string, Promised>();
-  const untold = new Map<string, Promise<void>>();
-  const abandoned = Promise.withResolvers<void>();
-  let isAbandoned = false;
-  let lastApplied: Promise<unknown> = Promise.resolve();
-
-  async function apply(accepted: AcceptedChange): Promise<EndedChange> {
-    const startedMs = now();
-    const outcome: Outcome = isAbandoned
-      ? { kind: 'failed', failure: 'stopped' }
-      : await Promise.race([
-          outcomeOf(() => gateway.apply(accepted.change), accepted.id, log),
-          abandoned.promise.then((): Outcome => ({ kind: 'unknown', failure: 'stopped' })),
-        ]);
-    log.info({ change: accepted.id, ms: now() - startedMs, ...outcome }, 'change ended');
-    return { ...accepted, outcome, endedAt: new Date(now()) };
+async function applyWithList(entry: JournalEntry, applying: Applying): Promise<Outcome> {
+  const { begunBefore, noteRealChanges } = applying;
+  const list = await readList(entry, applying, begunBefore ? undefined : readBeforeTimeoutMs);
+  if (begunBefore) {
+    const found = list && outcomeByList(entry, list, applying.isTooOld);
+    if (!list || found) return found ?? { kind: 'unknown', failure: 'interrupted' };
   }
-
-  async function tell(ended: EndedChange): Promise<void> {
-    try {
-      await audit.tell(ended);
-    } catch (error) {
-      log.error({ change: ended.id, error: classOf(error) }, 'change not told');
-    } finally {
-      untold.delete(ended.id);
-    }
-  }
-
-  function start(accepted: AcceptedChange): Promise<Outcome> {
-    const ended = lastApplied.then(() => apply(accepted));
-    lastApplied = ended;
-    untold.set(accepted.id, ended.then(tell));
-    return ended.then(({ outcome }) => outcome);
-  }
-
-  function forgetOld() {
-    for (const [id, { atMs }] of submissions) {
-      if (now() - atMs < rememberedMs) break;
-      submissions.delete(id);
-    }
-  }
-
-  function promisedTo({ submissionId, formId }: Pick<Submission, 'submissionId' | 'formId'>) {
-    return submissions.get(submissionId)?.promised ?? formsUnderWay.get(formId);
-  }
-
-  return {
-    promisedTo,
-    accept({ submissionId, formId, change, by, place }) {
-      const known = promisedTo({ submissionId, formId });
-      if (known) return known;
-      forgetOld();
-      const accepted = { id: newId(), change, by, place, acceptedAt: new Date(now()) };
-      const { visibility, hide, showAgain } = change;
-      log.info(
-        { change: accepted.id, by, visibility, hide: hide.length, showAgain: showAgain.length },
-        'change accepted',
-      );
-      const promised = { id: accepted.id, change, outcome: start(accepted) };
-      submissions.set(submissionId, { promised, atMs: now() });
-      formsUnderWay.set(formId, promised);
-      void promised.outcome.finally(() => formsUnderWay.delete(formId));
-      return promised;
-    },
-    async drained() {
-      while (untold.size > 0) await Promise.all(untold.values());
-    },
-    abandon() {
-      isAbandoned = true;
-      abandoned.resolve();
-    },
-    untold: () => [...untold.keys()],
-  };
+  const lists = list ? realChanges(entry.change, list) : entry.change;
+  // What was so before somebody else sent it is known no more.
+  if (list && !begunBefore) await noteRealChanges(lists);
+  return send(entry, lists, applying);
 }
 
-async function outcomeOf(apply: () => Promise<void>, change: string, log: Log): Promise<Outcome> {
+/** How a change that was begun before ended, as the list shows it; undefined where it is to be sent (again). */
+function outcomeByList(
+  { change, realChanges: real }: JournalEntry,
+  list: readonly string[],
+  isTooOld: boolean,
+): Outcome | undefined {
+  // Numbers that were on the list already say nothing: only a real change shows that the request was taken.
+  if (real && !changesNobody(real) && changesNobody(realChanges(real, list))) return { kind: 'applied' };
+  if (!isTooOld) return undefined;
+  const isUntouched = count(realChanges(real ?? change, list)) === count(real ?? change);
+  return isUntouched && !changesNobody(real ?? change)
+    ? { kind: 'expired' }
+    : { kind: 'unknown', failure: 'interrupted' };
+}
+
+async function send(entry: JournalEntry, lists: ListChanges, applying: Applying): Promise<Outcome> {
+  const outcome = await sendOnce(entry, lists, applying);
+  if (entry.change.visibility !== 'contacts-except' || outcome.kind === 'applied') return outcome;
+  if (outcome.kind === 'failed') {
+    return outcome.failure === 'refused' ? sendAfterConflict(entry, lists, applying, outcome) : outcome;
+  }
+  return outcome.kind === 'unknown' && !changesNobody(lists)
+    ? readBack(entry, lists, applying, outcome)
+    : outcome;
+}
+
+/** WhatsApp refuses a change of a list that was changed on the phone meanwhile: read again, it is taken. */
+async function sendAfterConflict(
+  entry: JournalEntry,
+  lists: ListChanges,
+  applying: Applying,
+  refusal: Outcome,
+): Promise<Outcome> {
+  const list = await readList(entry, applying);
+  if (!list) return refusal;
+  const left = realChanges(lists, list);
+  if (!applying.begunBefore && !changesNobody(entry.change)) await applying.noteRealChanges(left);
+  const outcome = await sendOnce(entry, left, applying);
+  return outcome.kind === 'unknown' && !changesNobody(left)
+    ? readBack(entry, left, applying, outcome)
+    : outcome;
+}
+
+/** Whether the change was made is not known: the list may show it. */
+async function readBack(
+  entry: JournalEntry,
+  lists: ListChanges,
+  applying: Applying,
+  unknown: Outcome & { kind: 'unknown' },
+): Promise<Outcome> {
+  const list = await readList(entry, applying);
+  if (!list) return unknown;
+  const left = realChanges(lists, list);
+  if (changesNobody(left)) return { kind: 'applied' };
+  // Not a failure: the gateway may still be at it.
+  return count(left) === count(lists) ? { ...unknown, notOnTheList: true } : unknown;
+}
+
+async function sendOnce(entry: JournalEntry, lists: ListChanges, applying: Applying): Promise<Outcome> {
+  const { gateway, log, beforeSend, signal } = applying;
+  const { setting, visibility } = entry.change;
   try {
-    await apply();
+    await gateway.apply({ setting, visibility, ...onlyLists(lists) }, { beforeSend, signal });
     return { kind: 'applied' };
   } catch (error) {
-    if (error instanceof GatewayError) {
-      log.warn({ change, failure: error.kind, detail: error.detail }, 'gateway failed');
-      return { kind: error.changed === 'no' ? 'failed' : 'unknown', failure: error.kind };
+    signal.throwIfAborted();
+    if (error instanceof ClaimLost) throw error;
+    if (!(error instanceof GatewayError)) {
+      log.error({ change: entry.id, error: classOf(error) }, 'gateway broke its promise');
+      return { kind: 'unknown', failure: 'unexpected-reply' };
     }
-    log.error({ change, error: classOf(error) }, 'gateway broke its promise');
-    return { kind: 'unknown', failure: 'unexpected-reply' };
+    log.warn({ change: entry.id, failure: error.kind, detail: error.detail }, 'gateway failed');
+    return { kind: error.changed === 'no' ? 'failed' : 'unknown', failure: error.kind };
   }
+}
+
+async function readList(
+  { change }: JournalEntry,
+  { gateway, signal }: Applying,
+  timeoutMs?: number,
+): Promise<string[] | undefined> {
+  const list = await gateway
+    .readHidden(change.setting, timeoutMs === undefined ? {} : { timeoutMs })
+    .catch(() => undefined);
+  signal.throwIfAborted();
+  return list;
+}
+
+function onlyLists({ hide, showAgain }: ListChanges): ListChanges {
+  return { hide, showAgain };
+}
+
+function count({ hide, showAgain }: ListChanges): number {
+  return hide.length + showAgain.length;
 }
 
 /** For logs. Unknown errors may hold secrets in their message, so that only their class is logged. */

@@ -12,3 +12,5 @@ export const settings = {
 } as const;
 
 export type SettingId = keyof typeof settings;
+
+export const settingIds = Object.keys(settings) as SettingId[];

@@ -1,21 +1,60 @@
 import type { types } from '@slack/bolt';
+import type { PrivacyChange } from '../privacy/change.ts';
+import { changesNobody } from '../privacy/list-changes.ts';
 import type { EndedChange, OwnNumber } from '../privacy/ports.ts';
 import { auditFootnote, auditNumbers, auditTexts } from './messages.ts';
+import { undoConsequences, undoWords } from './undo-messages.ts';
+
+export const undoActionId = 'undo-change';
+export const tryAgainActionId = 'try-again';
 
 /** How a change ended, for the whole channel: numbers are masked, and `text` alone says it all. */
 export function auditMessage(
   ended: EndedChange,
-  own: OwnNumber | undefined,
+  { own, undo }: { own: OwnNumber | undefined; undo: PrivacyChange | undefined },
 ): { text: string; blocks: types.KnownBlock[] } {
   const { headline, details, text } = auditTexts(ended, own);
   const sections = [headline, auditNumbers(ended), details].filter((part) => part !== undefined);
+  const button = buttonOf(ended, undo);
   return {
     text,
     blocks: [
       ...sections.map(
         (part): types.SectionBlock => ({ type: 'section', text: { type: 'mrkdwn', text: part } }),
       ),
+      ...(button ? [{ type: 'actions' as const, elements: [button] }] : []),
       { type: 'context', elements: [{ type: 'mrkdwn', text: auditFootnote(ended) }] },
     ],
   };
+}
+
+/** Any app of the workspace can read a button's value: it holds the change's id and nothing else. */
+function buttonOf(
+  { id, outcome, undoes, realChanges }: EndedChange,
+  undo: PrivacyChange | undefined,
+): types.Button | undefined {
+  if (outcome.kind !== 'applied') {
+    return undoes ? undefined : { ...button(undoWords.tryAgain, tryAgainActionId), value: id };
+  }
+  if (!undo) return undefined;
+  const leavesList =
+    undo.visibility !== 'contacts-except' && realChanges !== undefined && !changesNobody(realChanges);
+  return {
+    ...button(undoWords.undo, undoActionId),
+    value: id,
+    confirm: {
+      title: plain(undoWords.question),
+      text: plain(undoConsequences(undo, leavesList)),
+      confirm: plain(undoWords.confirm),
+      deny: plain(undoWords.deny),
+    },
+  };
+}
+
+function button(text: string, actionId: string): types.Button {
+  return { type: 'button', action_id: actionId, text: plain(text) };
+}
+
+function plain(text: string): types.PlainTextElement {
+  return { type: 'plain_text', text };
 }

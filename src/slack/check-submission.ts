@@ -20,9 +20,8 @@ import { surroundings } from './refresh-form.ts';
 export type ShownAgain = { form: Form; notice: Notice };
 
 /** What can't be accepted is answered at once, and nothing is promised. */
-export type Checked =
-  | { form: Form; change: PrivacyChange }
-  | { answer: ViewResponseAction; shownAgain?: ShownAgain };
+export type Refused = { answer: ViewResponseAction; shownAgain?: ShownAgain };
+export type Checked = { form: Form; change: PrivacyChange } | Refused;
 
 const hiddenTimeoutMs = 1_000;
 
@@ -48,14 +47,15 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Checked> {
   if (parsed.unusual.length > 0 && fingerprint(parsed.unusual) !== form.lookedAt) {
     const asked = { ...form, lookedAt: fingerprint(parsed.unusual) };
     const notice = secondLook(parsed.unusual);
-    const view = renderForm(asked, surroundings(flow, notice));
+    const view = renderForm(asked, surroundings(flow, asked, notice));
     return { answer: { response_action: 'update', view }, shownAgain: { form: asked, notice } };
   }
   if (await wouldExceptNobody(flow, parsed.change)) return refuse(body, 'hide', nobodyExcepted);
   return { form, change: parsed.change };
 }
 
-function refuse({ view }: ViewSubmitAction, field: Field, sentence: string): Checked {
+/** A sentence under one field, and nothing is promised. */
+export function refuse({ view }: ViewSubmitAction, field: Field, sentence: string): Refused {
   return { answer: { response_action: 'errors', errors: errorUnder(view, field, sentence) } };
 }
 

@@ -1,15 +1,21 @@
 import type { webApi } from '@slack/bolt';
-import type { ChangeApplier } from '../privacy/apply-change.ts';
+import type { ChangeApplier } from '../privacy/change-applier.ts';
 import type { OwnNumberMemory } from '../privacy/own-number.ts';
 import type { Country } from '../privacy/phone.ts';
-import type { Gateway, Log } from '../privacy/ports.ts';
+import type { ChangeStore, Gateway, Log } from '../privacy/ports.ts';
+import type { SettingMemory } from '../privacy/setting-memory.ts';
 import type { FormUpdates } from './form-updates.ts';
 
 /** What the listeners work with. */
 export type Flow = {
   client: webApi.WebClient;
   applier: ChangeApplier;
+  /** The WhatsApp number that this bot changes. */
+  instance: string;
   gateway: Gateway;
+  /** For looking back; changes go through the applier. */
+  journal: Pick<ChangeStore, 'find' | 'newest' | 'page'>;
+  settings: SettingMemory;
   ownNumber: OwnNumberMemory;
   forms: FormUpdates;
   auditChannel: string | undefined;

@@ -1,6 +1,6 @@
 import { type ChangeProblem, longestText, type Visibility } from '../privacy/change.ts';
 import { formatPhone, maskPhone } from '../privacy/phone.ts';
-import type { EndedChange, FailureKind, Outcome, OwnNumber } from '../privacy/ports.ts';
+import type { EndedChange, FailureKind, JournalEntry, Outcome, OwnNumber } from '../privacy/ports.ts';
 import { type SettingId, settings } from '../privacy/settings.ts';
 
 // Every sentence that the bot says. One sentence says what happened, the next what to do; whether the setting changed is
@@ -18,6 +18,7 @@ export const visibilityNames: Record<Visibility, string> = {
 export const formWords = {
   title: (setting: SettingId) => capitalized(settings[setting].name),
   question: (setting: SettingId) => `Who can see ${settings[setting].name}`,
+  now: 'Now:',
   choose: 'Choose who can see it',
   hide: 'Hide from',
   hideHint: 'People added to the list. One number a line, with its country code.',
@@ -157,34 +158,48 @@ const failures: Record<FailureKind, { happened: string; next: string }> = {
     happened: 'Z-API answered something that this bot does not understand.',
     next: 'Try again in a few minutes; if it happens again, tell whoever runs the bot.',
   },
-  stopped: {
-    happened: 'The bot was stopped before it was done with this change.',
-    next: 'Save it again in a minute.',
+  interrupted: {
+    happened: 'The bot was stopped while it made this change.',
+    next: 'Save it again.',
+  },
+  overtaken: {
+    happened: 'Another change was made first, so nothing was undone.',
+    next: 'Look at what is set now, and change it if it should be different.',
   },
 };
 
+export type Unsuccessful = Exclude<Outcome, { kind: 'applied' }>;
+
 /** Three parts: what happened, whether the setting changed, what to do next. */
-export function failureText(outcome: Exclude<Outcome, { kind: 'applied' }>): string {
+export function failureText(outcome: Unsuccessful): string {
+  if (outcome.kind === 'expired')
+    return 'This change had to wait for too long, and was not made any more. The setting was not changed. If it is still wanted, save it again.';
   const { happened, next } = failures[outcome.failure];
-  return outcome.kind === 'failed'
-    ? `${happened} The setting was not changed. ${next}`
-    : `${happened} It is not known whether the setting was changed: look on the phone (${phonePath}). If it was not, ${lowerFirst(next)}`;
+  if (outcome.kind === 'failed') return `${happened} The setting was not changed. ${next}`;
+  const list = outcome.notOnTheList ? ': the list was read again, and does not show it so far' : '';
+  return `${happened} It is not known whether the setting was changed${list}${list ? '. Look' : ': look'} on the phone (${phonePath}). If it was not, ${lowerFirst(next)}`;
 }
 
-export function failureNotice(outcome: Exclude<Outcome, { kind: 'applied' }>): Notice {
-  const headline = outcome.kind === 'failed' ? ':x: *Not saved.*' : ':warning: *Perhaps not saved.*';
+/** What happened, in one sentence. */
+export function failureInShort(outcome: Unsuccessful): string {
+  return outcome.kind === 'expired' ? 'It had to wait for too long.' : failures[outcome.failure].happened;
+}
+
+export function failureNotice(outcome: Unsuccessful): Notice {
+  const headline = outcome.kind === 'unknown' ? ':warning: *Perhaps not saved.*' : ':x: *Not saved.*';
   return { text: `${headline} ${failureText(outcome)}`, submit: formWords.saveAgain };
 }
 
 /** How each outcome looks at a glance, and what the person did. */
-const verdicts: Record<Outcome['kind'], { sign: string; verdict: string; did: string }> = {
+export const verdicts: Record<Outcome['kind'], { sign: string; verdict: string; did: string }> = {
   applied: { sign: ':white_check_mark:', verdict: 'changed', did: 'set' },
   failed: { sign: ':x:', verdict: 'not changed', did: 'wanted to set' },
   unknown: { sign: ':warning:', verdict: 'perhaps not changed', did: 'wanted to set' },
+  expired: { sign: ':hourglass:', verdict: 'not changed', did: 'wanted to set' },
 };
 
 /** The audit message in pieces; `text` is the whole of it in one plain line, for notifications and screen readers. */
-export function auditTexts({ change, outcome, by }: EndedChange, own: OwnNumber | undefined) {
+export function auditTexts({ change, outcome, by, undoes }: EndedChange, own: OwnNumber | undefined) {
   const { sign, verdict, did } = verdicts[outcome.kind];
   const { name } = settings[change.setting];
   const whose = own ? `${maskPhone(own.phone)}${namedInChannel(own)}` : 'the WhatsApp number';
@@ -192,35 +207,53 @@ export function auditTexts({ change, outcome, by }: EndedChange, own: OwnNumber 
   // "My contacts except…" brings its own full stop.
   const stop = visibility.endsWith('…') ? '' : '.';
   const counts = listCounts(change);
-  const details = outcome.kind === 'applied' ? undefined : failureText(outcome);
+  const failure = outcome.kind === 'applied' ? undefined : failureText(outcome);
+  const undo = undoes && `${outcome.kind === 'applied' ? 'This undoes' : 'This was to undo'} change`;
   const sentence = `${capitalized(name)} ${verdict}: <@${by}> ${did} who can see the ${name} of ${whose} to ${visibility}${counts ? `${counts}.` : stop}`;
   return {
-    headline: `${sign} *${capitalized(name)} ${verdict}.* <@${by}> ${did} who can see the ${name} of *${whose}* to *${visibility}*${stop}`,
-    details,
-    text: details ? `${sentence} ${details}` : sentence,
+    headline: `${sign} *${capitalized(name)} ${verdict}.* <@${by}> ${did} who can see the ${name} of *${whose}* to *${visibility}*${stop}${undo ? ` ${undo} \`${undoes}\`.` : ''}`,
+    details: failure,
+    text: [sentence, undo && `${undo} ${undoes}.`, failure].filter((part) => part !== undefined).join(' '),
   };
 }
 
 /** Masked, for the channel. */
 export function auditNumbers(ended: EndedChange): string | undefined {
-  const { hide, showAgain } = ended.change;
-  const done = ended.outcome.kind === 'applied';
-  const lines = [
-    hide.length > 0 && `*${done ? 'Newly hidden from' : 'To hide from'} ${hide.length}:* ${maskedList(hide)}`,
-    showAgain.length > 0 &&
-      `*${done ? 'Shown again to' : 'To show again to'} ${showAgain.length}:* ${maskedList(showAgain)}`,
-  ].filter((line) => line !== false);
+  const lines = listLines(ended, maskPhone);
   if (lines.length > 0) return lines.join('\n');
-  return done && ended.change.visibility === 'contacts-except'
+  return ended.outcome.kind === 'applied' && ended.change.visibility === 'contacts-except'
     ? 'The list of people stays as it was.'
     : undefined;
 }
 
-/** The time in the reader's own time zone. */
-export function auditFootnote({ id, endedAt }: EndedChange): string {
-  const seconds = Math.floor(endedAt.getTime() / 1000);
-  const utc = `${endedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `<!date^${seconds}^{date_short_pretty} at {time}|${utc}> · change \`${id}\``;
+/** What a change did to the list, or was to do: a line for each way, and one for what was so before. */
+export function listLines(
+  { change, outcome, realChanges, named, numbersErased }: JournalEntry,
+  format: (entry: string) => string,
+  most = 20,
+): string[] {
+  const isDone = outcome?.kind === 'applied';
+  const { hide, showAgain } = (isDone && realChanges) || change;
+  const already = isDone && realChanges ? named.hide + named.showAgain - hide.length - showAgain.length : 0;
+  return [
+    hide.length > 0 &&
+      `*${isDone ? 'Newly hidden from' : 'To hide from'} ${hide.length}:* ${listed(hide, format, most)}`,
+    showAgain.length > 0 &&
+      `*${isDone ? 'Shown again to' : 'To show again to'} ${showAgain.length}:* ${listed(showAgain, format, most)}`,
+    already > 0 && `*Already so for ${already}.*`,
+    numbersErased &&
+      `Numbers to hide from: ${named.hide}, to show again to: ${named.showAgain}. The numbers themselves were erased after a while.`,
+  ].filter((line) => line !== false);
+}
+
+/** In the reader's own time zone. */
+export function timeText(at: Date): string {
+  const utc = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} at {time}|${utc}>`;
+}
+
+export function auditFootnote({ id, endedAt }: Pick<EndedChange, 'id' | 'endedAt'>): string {
+  return `${timeText(endedAt)} · change \`${id}\``;
 }
 
 /** For the person, in a direct message, where the channel could not be told. */
@@ -238,6 +271,8 @@ export function helpText(setting: SettingId): string {
   return [
     `*${command}* changes who can see the *${name}* of your team's WhatsApp number.`,
     `• \`${command}\` opens the form: choose *${Object.values(visibilityNames).join('*, *')}*. What you save is posted for the whole team.`,
+    `• \`${command} status\` says what this bot last set, who is on the list, and whether the phone is connected.`,
+    `• \`${command} history\` shows the last changes, \`${command} history\` with the id of a change that one in full.`,
     `• \`${command} help\` shows this.`,
   ].join('\n');
 }
@@ -260,6 +295,23 @@ export function formDidNotOpen(setting: SettingId, reason: 'too-late' | 'refused
   }
 }
 
+/** What the bot itself last set; where it set nothing, or nobody knows, that is said. */
+export function standing(entry: JournalEntry | undefined): string {
+  if (!entry?.outcome) return '*unknown*. This bot has not set it yet, and Z-API has no way to ask.';
+  const { outcome, by, endedAt = entry.acceptedAt, change } = entry;
+  return outcome.kind === 'applied'
+    ? `*${visibilityNames[change.visibility]}*, set here by <@${by}>, ${timeText(endedAt)}. What was changed on the phone since is not known.`
+    : `*unknown*. The last change, by <@${by}>, ${timeText(endedAt)}, may or may not have been made.`;
+}
+
+/** The journal could not take a change. */
+export const notRecorded =
+  "The bot can't write its journal right now, so it takes no changes. Nothing was changed. Try again in a minute; if it goes on, tell whoever runs the bot.";
+export const perhapsRecorded =
+  "The bot's database did not say whether it took this change. If it did, the change is made and posted for your team: look there before you save again.";
+export const journalUnreadable =
+  "The bot can't read its journal right now. Nothing was changed. Try again in a minute; if it goes on, tell whoever runs the bot.";
+
 export const restarting = 'The bot is restarting. Nothing was changed. Try again in a minute.';
 export const unknownCommand =
   'This bot does not know that command. Nothing was changed. Try `/lastseen help`.';
@@ -278,21 +330,22 @@ function listCounts({ hide, showAgain }: EndedChange['change']): string {
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }
 
-function maskedList(phones: readonly string[]): string {
-  const shown = phones.slice(0, 20).map(maskPhone).join(', ');
-  return phones.length > 20 ? `${shown} and ${phones.length - 20} more` : shown;
+function listed(entries: readonly string[], format: (entry: string) => string, most: number): string {
+  const shown = entries.slice(0, most).map(format).join(', ');
+  return entries.length > most ? `${shown} and ${entries.length - most} more` : shown;
 }
 
-function hiddenEntry(entry: string): string {
+/** In full: only for one person's eyes. */
+export function hiddenEntry(entry: string): string {
   return /^\d{5,15}$/.test(entry) ? formatPhone(entry) : `a private WhatsApp id (${escaped(clipped(entry))})`;
 }
 
 /** Some people's name at WhatsApp is their number. */
-function namedInChannel(own: OwnNumber): string {
+export function namedInChannel(own: OwnNumber): string {
   return (own.name?.replace(/\D/g, '').length ?? 0) < 7 ? named(own) : '';
 }
 
-function named({ name }: OwnNumber): string {
+export function named({ name }: OwnNumber): string {
   return name ? ` (${escaped(clipped(name))})` : '';
 }
 
@@ -300,17 +353,17 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function capitalized(text: string): string {
+export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What somebody else wrote is quoted on one line and never longer than 40 characters. */
-function clipped(text: string): string {
+export function clipped(text: string): string {
   const characters = [...text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')];
   return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : characters.join('');
 }
 
 /** Slack's three control characters: https://docs.slack.dev/messaging/formatting-message-text */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

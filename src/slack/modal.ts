@@ -6,7 +6,7 @@ import {
   type Visibility,
   visibilities,
 } from '../privacy/change.ts';
-import type { OwnNumber } from '../privacy/ports.ts';
+import type { JournalEntry, OwnNumber } from '../privacy/ports.ts';
 import { type Form, formMemory, OutdatedForm, rememberForm, textsFit } from './form-memory.ts';
 import {
   changesNumber,
@@ -19,6 +19,7 @@ import {
   outdatedForm,
   readingHiddenNow,
   saving,
+  standing,
   visibilityNames,
 } from './messages.ts';
 
@@ -34,6 +35,8 @@ const numbersActionId = 'numbers';
 /** What the form shows beside what was filled in. */
 export type Surroundings = {
   ownNumber: OwnNumber | undefined;
+  /** What this bot last set. */
+  last: JournalEntry | undefined;
   hiddenNow: 'reading' | 'unavailable' | readonly string[];
   notice?: Notice;
   /** With a default country, numbers need no country code. */
@@ -51,7 +54,7 @@ export function renderForm(form: Form, around: Surroundings): types.ModalView {
     close: plain(formWords.cancel),
     blocks: [
       ...(around.notice ? [section('notice', around.notice.text)] : []),
-      context('number', changesNumber(around.ownNumber)),
+      context('number', `${changesNumber(around.ownNumber)}\n${formWords.now} ${standing(around.last)}`),
       visibilitySelect(form),
       ...(excepting ? [section('hidden-now', hiddenNowText(around.hiddenNow))] : []),
       // Text too long to be remembered stays in sight rather than be lost when another choice is made.

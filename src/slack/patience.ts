@@ -58,11 +58,14 @@ export async function patiently<T>(
     forMs: number;
     passes?: (error: unknown) => boolean;
     lostAnswers?: number;
+    /** Awaited before a call whose answer was lost is made again. */
+    beforeRepeating?: () => Promise<unknown>;
     signal?: AbortSignal;
     onWait?: (error: unknown, pauseMs: number) => void;
   },
 ): Promise<T> {
   const { forMs, passes: mayPass = passes, lostAnswers = Number.POSITIVE_INFINITY, signal, onWait } = options;
+  const { beforeRepeating } = options;
   const deadlineMs = Date.now() + forMs;
   let lost = 0;
   for (let nextPauseMs = firstPauseMs; ; nextPauseMs = Math.min(nextPauseMs * 2, longestPauseMs)) {
@@ -74,6 +77,7 @@ export async function patiently<T>(
       if (!mayPass(error) || lost > lostAnswers || Date.now() + pauseMs > deadlineMs) throw error;
       onWait?.(error, pauseMs);
       await pause(pauseMs, undefined, signal && { signal });
+      if (mayBeDone(error)) await beforeRepeating?.();
     }
   }
 }

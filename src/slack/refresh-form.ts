@@ -5,9 +5,10 @@ import type { Notice } from './messages.ts';
 import { renderForm, type Surroundings } from './modal.ts';
 
 /** What is known without asking anybody. */
-export function surroundings(flow: Flow, notice?: Notice): Surroundings {
+export function surroundings(flow: Flow, { setting }: Pick<Form, 'setting'>, notice?: Notice): Surroundings {
   return {
     ownNumber: flow.ownNumber.known(),
+    last: flow.settings.known(flow.instance, setting),
     hiddenNow: 'reading',
     hasDefaultCountry: flow.defaultCountry !== undefined,
     ...(notice && { notice }),
@@ -23,7 +24,7 @@ export async function completeForm(
   form: Form,
   { shown, isLatest, notice }: { shown: ShownForm; isLatest: IsLatest; notice?: Notice | undefined },
 ): Promise<void> {
-  const around = surroundings(flow, notice);
+  const around = surroundings(flow, form, notice);
   const show = (from: ShownForm, news: Partial<Surroundings>) =>
     flow.forms.show(from, renderForm(form, Object.assign(around, news)), isLatest);
   let now: ShownForm | undefined = shown;

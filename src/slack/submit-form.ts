@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AckFn, types, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
-import type { Promised } from '../privacy/apply-change.ts';
+import type { Promised } from '../privacy/change-applier.ts';
 import type { Outcome } from '../privacy/ports.ts';
-import { checkSubmission, type ShownAgain } from './check-submission.ts';
+import { acceptSubmission } from './accept-submission.ts';
+import type { ShownAgain } from './check-submission.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { IsLatest } from './form-updates.ts';
@@ -37,18 +37,12 @@ async function answer(
 ): Promise<ShownAgain | undefined> {
   const answerByMs = Date.now() + patienceMs;
   const viewId = body.view.id;
-  const submission = { submissionId: body.trigger_id || randomUUID(), formId: viewId };
-  // Before anything is checked: what was promised once is answered as it was promised, also while the bot stops.
-  let promised = flow.applier.promisedTo(submission);
-  if (!promised) {
-    const checked = await checkSubmission(flow, body);
-    if ('answer' in checked) {
-      await ack(checked.answer);
-      return checked.shownAgain;
-    }
-    const { form, change } = checked;
-    promised = flow.applier.accept({ ...submission, change, by: body.user.id, place: form.place });
+  const accepted = await acceptSubmission(flow, body);
+  if ('answer' in accepted) {
+    await ack(accepted.answer);
+    return accepted.shownAgain;
   }
+  const { promised } = accepted;
 
   const form = readForm(body.view);
   const inTime = await Promise.race([
@@ -62,6 +56,8 @@ async function answer(
   );
   const answeredAtMs = Date.now();
   const outcome = await promised.outcome;
+  // The bot stops; the next start tells the team.
+  if (!outcome) return undefined;
   if (!inTime || !answered) {
     await pause(Math.max(0, answeredAtMs + answerSettlesMs - Date.now()));
     const view = endingView(flow, form, promised, outcome) ?? savedView(flow, form, promised);
@@ -92,12 +88,12 @@ function endingView(
   promised: Promised,
   outcome: Outcome,
 ): types.ModalView | undefined {
-  if (outcome.kind !== 'applied') return renderForm(form, surroundings(flow, failureNotice(outcome)));
+  if (outcome.kind !== 'applied') return renderForm(form, surroundings(flow, form, failureNotice(outcome)));
   return toldElsewhere(flow, form) ? savedView(flow, form, promised) : undefined;
 }
 
 /** Says what was promised, which is not what the form holds where it was changed and saved again meanwhile. */
-function savedView(flow: Flow, form: Form, { change }: Promised): types.ModalView {
+function savedView(flow: Flow, form: Form, { entry: { change } }: Promised): types.ModalView {
   return closingView(form, savedText(change, toldElsewhere(flow, form)));
 }
 

@@ -130,3 +130,39 @@ test('a failure is shown in the form, can be tried again from there, and the cha
   await channel().getByText('Last seen changed.').waitFor();
   expect(await channel().getByText('Last seen not changed.').count()).toBe(1);
 });
+
+test('a change that was accepted is made and told, though the bot is killed meanwhile', async () => {
+  await page.getByRole('switch', { name: 'Z-API is slow (5 s)' }).click();
+  await openForm();
+  await choose('Nobody');
+  await form().getByRole('button', { name: 'Save', exact: true }).click();
+  await form().getByText('Saving…').waitFor();
+  await page.getByRole('button', { name: 'Kill the bot now' }).click({ force: true });
+  await page.getByText('Bot is reconnecting…').waitFor();
+  await channel().getByText('Last seen changed.').waitFor();
+  await page.getByText('Bot is connected').waitFor();
+  expect(await channel().getByText('Last seen changed.').count()).toBe(1);
+  expect(demo.world.zapi.account(demo.world.instanceId).lastSeen).toBe('NONE');
+});
+
+test('a change is undone from its message, and the history shows both', async () => {
+  for (const option of ['Nobody', 'My contacts']) {
+    await openForm();
+    await choose(option);
+    await form().getByRole('button', { name: 'Save', exact: true }).click();
+    await form().waitFor({ state: 'detached' });
+  }
+  await channel().getByRole('button', { name: 'Undo' }).press('Enter');
+  await picture('undo', page.getByRole('alertdialog', { name: 'Undo this change?' }));
+  await page.getByRole('button', { name: 'Undo it' }).press('Enter');
+  await channel().getByText('This undoes change').waitFor();
+  expect(demo.world.zapi.account(demo.world.instanceId).lastSeen).toBe('NONE');
+
+  await composer().fill('/lastseen history');
+  await composer().press('Escape');
+  await composer().press('Enter');
+  const history = channel().getByRole('article').last();
+  await history.getByText('Changes of last seen, newest first').waitFor();
+  expect(await history.textContent()).toContain('undoes');
+  await picture('history', history);
+});

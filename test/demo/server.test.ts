@@ -13,12 +13,17 @@ const PRIVATE = 'C0DIRETOR1';
 let world: World;
 let closeWorld: () => Promise<void>;
 let server: DemoServer;
+let kills: number;
+const killBot = () => {
+  kills += 1;
+};
 
 beforeEach(async () => {
+  kills = 0;
   const started = await startWorld();
   world = started.world;
   closeWorld = started.close;
-  server = await startDemoServer({ world, port: 0 });
+  server = await startDemoServer({ world, killBot, port: 0 });
 });
 
 afterEach(async () => {
@@ -241,5 +246,10 @@ describe('faults', () => {
 
 test('rejects with EADDRINUSE when the port is taken', async () => {
   const port = Number(new URL(server.url).port);
-  await expect(startDemoServer({ world, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(startDemoServer({ world, killBot, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('the page can kill the bot', async () => {
+  expect((await post({ do: 'kill-bot' })).status).toBe(204);
+  expect(kills).toBe(1);
 });

@@ -88,7 +88,14 @@ async function startServer(answer: (response: ServerResponse, count: number) => 
 }
 
 /** Sends through the real HTTP client, with a budget of the test's own, and notes how each try ended. */
-function sender(url: string, { harmless, budgetMs }: { harmless: boolean; budgetMs: number }) {
+function sender(
+  url: string,
+  {
+    harmless,
+    budgetMs,
+    ...options
+  }: { harmless: boolean; budgetMs: number; beforeSend?: () => void; signal?: AbortSignal },
+) {
   const http = createHttp(url, {});
   opened.push(http);
   const tries: (number | string)[] = [];
@@ -102,7 +109,7 @@ function sender(url: string, { harmless, budgetMs }: { harmless: boolean; budget
         async (timeoutMs) => {
           timeoutsMs.push(timeoutMs);
           try {
-            const reply = await http.send({ ...request, timeoutMs });
+            const reply = await http.send({ ...request, timeoutMs, signal: options.signal });
             tries.push(reply.status);
             return reply;
           } catch (error) {
@@ -112,7 +119,7 @@ function sender(url: string, { harmless, budgetMs }: { harmless: boolean; budget
             await afterEachTry(tries.length);
           }
         },
-        { harmless, deadlineMs: Date.now() + budgetMs },
+        { harmless, deadlineMs: Date.now() + budgetMs, ...options },
       ),
   };
 }
@@ -400,4 +407,96 @@ test('an error that is no failure of HTTP is passed on at once', async () => {
   );
   await expect(sent).rejects.toBe(broken);
   expect(tries).toBe(1);
+});
+
+describe('what is asked before each try', () => {
+  test('is asked once for each, before it arrives', async () => {
+    const { url, arrivalsMs } = await startServer((response, count) =>
+      answerWith(count < 2 ? 503 : 200)(response),
+    );
+    const arrivedBefore: number[] = [];
+    await sender(url, {
+      harmless: true,
+      budgetMs: 5_000,
+      beforeSend: () => arrivedBefore.push(arrivalsMs.length),
+    }).send();
+    expect(arrivedBefore).toEqual([0, 1, 2]);
+  });
+
+  test.each([1, 2])('ends the tries where it throws at try %i, with what it throws', async (last) => {
+    const { url, arrivalsMs } = await startServer(answerWith(503));
+    const claimLost = new Error('the claim is lost');
+    let asked = 0;
+    const { send } = sender(url, {
+      harmless: true,
+      budgetMs: 5_000,
+      beforeSend() {
+        asked += 1;
+        if (asked === last) throw claimLost;
+      },
+    });
+    await expect(send()).rejects.toBe(claimLost);
+    expect(arrivalsMs).toHaveLength(last - 1);
+  });
+
+  test.each(everyKind)('is asked by the gateway, and its error is passed on: %s', async (_what, change) => {
+    const { gateway, zapi, tries } = await startWithFake();
+    const claimLost = new Error('the claim is lost');
+    const applied = gateway.apply(change, {
+      beforeSend() {
+        throw claimLost;
+      },
+    });
+    await expect(applied).rejects.toBe(claimLost);
+    expect(tries()).toBe(0);
+    expect(zapi.account(instanceId)).toMatchObject({ lastSeen: 'ALL', disallowed: [] });
+  });
+});
+
+describe('a signal', () => {
+  const reason = new Error('the claim is lost');
+
+  test.each(everyKind)('ends the request that is under way, with its reason: %s', async (_what, change) => {
+    const { gateway, zapi, tries } = await startWithFake({ kind: 'hang', applied: false });
+    const ending = new AbortController();
+    const failed = expect(gateway.apply(change, { signal: ending.signal })).rejects.toBe(reason);
+    await zapi.until(() => tries() === 1, 'the request');
+    const beganMs = performance.now();
+    ending.abort(reason);
+    await failed;
+    expect(performance.now() - beganMs).toBeLessThan(1_000);
+    expect(tries()).toBe(1);
+  });
+
+  test('ends a pause, with its reason, and nothing more is sent', async () => {
+    const { url, arrivalsMs } = await startServer(answerWith(429, { 'retry-after': '10' }));
+    const ending = new AbortController();
+    const { send } = sender(url, { harmless: true, budgetMs: 15_000, signal: ending.signal });
+    const beganMs = performance.now();
+    const failed = expect(
+      send(async () => {
+        setImmediate(() => ending.abort(reason));
+      }),
+    ).rejects.toBe(reason);
+    await failed;
+    expect(performance.now() - beganMs).toBeLessThan(1_000);
+    expect(arrivalsMs).toHaveLength(1);
+  });
+
+  test('that has ended before lets nothing be sent', async () => {
+    const { gateway, tries } = await startWithFake();
+    await expect(gateway.apply(harmlessChange, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(tries()).toBe(0);
+  });
+
+  test('that does not end changes nothing', async () => {
+    const { gateway, zapi, tries } = await startWithFake({
+      kind: 'rate-limited',
+      retryAfterSeconds: 0,
+      times: 1,
+    });
+    await gateway.apply(harmlessChange, { signal: new AbortController().signal });
+    expect(tries()).toBe(2);
+    expect(zapi.account(instanceId).lastSeen).toBe('NONE');
+  });
 });

@@ -283,6 +283,51 @@ describe('reading the own number', () => {
   });
 });
 
+describe('reading whether the phone is connected', () => {
+  test.each([true, false])('tells what the account is: %s', async (connected) => {
+    const { zapi, gateway } = await startWithFake({ account: { connected } });
+    await expect(gateway.readConnected()).resolves.toBe(connected);
+    expect(zapi.requests.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual([
+      'GET status',
+    ]);
+  });
+
+  test.each<[boolean, object]>([
+    [true, { connected: true, error: 'You are already connected', smartphoneConnected: true }],
+    [false, { connected: false, error: 'You are not connected', smartphoneConnected: true }],
+    [true, { connected: true, smartphoneConnected: false }],
+  ])('is %s by `connected` alone: %j', async (connected, reply) => {
+    const { answer } = recorder(reply);
+    const gateway = await startWithServer(answer);
+    await expect(gateway.readConnected()).resolves.toBe(connected);
+  });
+
+  test.each<[unknown]>([
+    [{}],
+    [{ connected: 'true' }],
+    [{ connected: null }],
+    [[{ connected: true }]],
+    [null],
+  ])('fails on %j', async (reply) => {
+    const { answer } = recorder(reply as object);
+    const gateway = await startWithServer(answer);
+    await expect(gateway.readConnected()).rejects.toMatchObject({
+      name: 'GatewayError',
+      kind: 'unexpected-reply',
+    });
+  });
+
+  test.each<[ZapiFault, GatewayErrorKind]>([
+    [{ kind: 'json', status: 403, body: { error: 'Client-Token x not allowed' } }, 'credentials'],
+    [{ kind: 'json', status: 400, body: { error: 'Instance not found' } }, 'instance-not-found'],
+    [{ kind: 'hang', applied: false }, 'timeout'],
+  ])('fails where Z-API does: %j', async (fault, kind) => {
+    const { zapi, gateway } = await startWithFake();
+    zapi.inject({ path: '/status', ...fault });
+    await expect(gateway.readConnected()).rejects.toMatchObject({ name: 'GatewayError', kind });
+  });
+});
+
 type Failure = { kind: GatewayErrorKind; changed: Changed; detail?: string };
 
 /** Each row of the table of errors that the fake plays itself. */

@@ -1,431 +1,508 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { createChangeApplier, type Submission } from '../../src/privacy/apply-change.ts';
-import type { PrivacyChange, Visibility } from '../../src/privacy/change.ts';
-import type { Phone } from '../../src/privacy/phone.ts';
-import { type Audit, type EndedChange, type Gateway, GatewayError } from '../../src/privacy/ports.ts';
+import { type Applying, applyChange } from '../../src/privacy/apply-change.ts';
+import { type ListChanges, type PrivacyChange, visibilities } from '../../src/privacy/change.ts';
+import { ClaimLost } from '../../src/privacy/hold-claim.ts';
+import {
+  type Gateway,
+  GatewayError,
+  type JournalEntry,
+  type Outcome,
+  StoreError,
+} from '../../src/privacy/ports.ts';
+import { createLogLines } from './log-lines.ts';
+import { ana, bruno, carla, exceptChange, someChange, someEntry } from './some-changes.ts';
 
-const minuteMs = 60_000;
+/** `ana` as somebody else may have her: without the ninth digit. */
+const anaWithoutNinth = '551187654321';
 
-let submissionCount = 0;
-function submission(fields: Partial<Submission> & { visibility?: Visibility } = {}): Submission {
-  submissionCount += 1;
-  const { visibility = 'nobody', ...rest } = fields;
-  return {
-    submissionId: `submission-${submissionCount}`,
-    formId: `form-${submissionCount}`,
-    change: { setting: 'last-seen', visibility, hide: [], showAgain: [] },
-    by: 'U0ANA',
-    place: { channel: 'C0OPS', replyUrl: 'https://hooks.slack.test/REPLY-SECRET' },
-    ...rest,
-  };
-}
+/** What the gateway answers to one request: `done` resolves, an error rejects. */
+type Answer = 'done' | unknown;
+type List = readonly string[] | 'unreadable';
 
-/** Something that is under way until it is let through or made to fail. */
-type UnderWay<T> = { subject: T; end(): void; fail(error: unknown): void };
+/** All that was done, in order. */
+type Step =
+  | { read: 'briefly' | 'patiently' }
+  | { noted: ListChanges }
+  | { checked: true }
+  | { sent: ListChanges };
 
-/** A line of work that holds whatever comes until the test lets it through, and remembers the order. */
-function createHold<T>() {
-  const all: UnderWay<T>[] = [];
-  let running = 0;
-  let mostAtOnce = 0;
-  return {
-    all,
-    mostAtOnce: () => mostAtOnce,
-    async hold(subject: T): Promise<void> {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      all.push({ subject, end: resolve, fail: reject });
-      running += 1;
-      mostAtOnce = Math.max(mostAtOnce, running);
-      await promise.finally(() => {
-        running -= 1;
-      });
-    },
-    /** Waits until the given one, counted from 0, has begun. */
-    async begun(index: number): Promise<UnderWay<T>> {
-      const deadlineMs = Date.now() + 2_000;
-      for (;;) {
-        const found = all[index];
-        if (found) return found;
-        if (Date.now() > deadlineMs) throw new Error(`number ${index} did not begin`);
-        await nextTurn();
-      }
-    },
-  };
-}
-
-function startApplier({
-  held = false,
-  heldTelling = false,
-  now,
-}: {
-  held?: boolean;
-  heldTelling?: boolean;
-  now?: () => number;
-} = {}) {
-  const applying = createHold<PrivacyChange>();
-  const telling = createHold<EndedChange>();
-  const lines: string[] = [];
-  const log = (level: string) => (fields: object, event: string) =>
-    void lines.push(JSON.stringify({ level, ...fields, event }));
+/**
+ * Applies one change, with a gateway that shows these lists and gives these answers, one after another; the last of each
+ * goes on.
+ */
+function applying(
+  entry: JournalEntry,
+  {
+    lists = [[]],
+    answers = ['done'],
+    ...fields
+  }: { lists?: List[]; answers?: Answer[] } & Partial<Applying> = {},
+) {
+  const steps: Step[] = [];
+  const visibilitiesSent: string[] = [];
+  const { log, lines } = createLogLines();
+  const nth = <T>(all: readonly T[], index: number): T => all[Math.min(index, all.length - 1)] as T;
+  const count = (kind: string) => steps.filter((step) => kind in step).length;
   const gateway: Gateway = {
-    apply(change) {
-      const applied = applying.hold(change);
-      if (!held) applying.all.at(-1)?.end();
-      return applied;
+    async apply({ visibility, hide, showAgain }, { beforeSend } = {}) {
+      beforeSend?.();
+      const answer = nth(answers, count('sent'));
+      steps.push({ sent: { hide, showAgain } });
+      visibilitiesSent.push(visibility);
+      if (answer !== 'done') throw answer;
     },
-    readHidden: () => Promise.resolve([]),
-    readOwnNumber: () => Promise.reject(new GatewayError('unavailable', 'unknown')),
+    async readHidden(_setting, { timeoutMs } = {}) {
+      const list = nth(lists, count('read'));
+      steps.push({ read: timeoutMs === undefined ? 'patiently' : 'briefly' });
+      if (list === 'unreadable') throw new GatewayError('unavailable', 'no');
+      return [...list];
+    },
+    readOwnNumber: () => Promise.reject(new GatewayError('unavailable', 'no')),
+    readConnected: () => Promise.reject(new GatewayError('unavailable', 'no')),
     close: () => Promise.resolve(),
   };
-  const audit: Audit = {
-    tell(ended) {
-      const told = telling.hold(ended);
-      if (!heldTelling) telling.all.at(-1)?.end();
-      return told;
-    },
-  };
-  let ids = 0;
-  const applier = createChangeApplier({
+  const outcome = applyChange(entry, {
     gateway,
-    audit,
-    log: { info: log('info'), warn: log('warn'), error: log('error') },
-    newId() {
-      ids += 1;
-      return `id-${ids}`;
+    log,
+    begunBefore: false,
+    isTooOld: false,
+    async noteRealChanges({ hide, showAgain }) {
+      steps.push({ noted: { hide, showAgain } });
     },
-    ...(now && { now }),
+    beforeSend() {
+      steps.push({ checked: true });
+    },
+    signal: new AbortController().signal,
+    ...fields,
   });
-  return { applier, applying, telling, lines, told: () => telling.all.map(({ subject }) => subject) };
+  return {
+    outcome,
+    steps,
+    lines,
+    visibilitiesSent,
+    sent: () => steps.flatMap((step) => ('sent' in step ? [step.sent] : [])),
+    noted: () => steps.flatMap((step) => ('noted' in step ? [step.noted] : [])),
+  };
 }
 
-/** Lets everything run that can run without anybody's help. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await nextTurn();
-}
-
-describe('the changes of one number', () => {
-  test('are applied one at a time, in the order accepted', async () => {
-    const { applier, applying } = startApplier({ held: true });
-    const order: Visibility[] = ['nobody', 'everyone', 'contacts', 'contacts-except', 'nobody'];
-    for (const visibility of order) applier.accept(submission({ visibility }));
-    for (const [index] of order.entries()) {
-      const current = await applying.begun(index);
-      await settled();
-      expect(applying.all).toHaveLength(index + 1);
-      current.end();
-    }
-    await applier.drained();
-    expect(applying.all.map(({ subject }) => subject.visibility)).toEqual(order);
-    expect(applying.mostAtOnce()).toBe(1);
-  });
-
-  test.each([
-    ['a failure', new GatewayError('refused', 'no')],
-    ['an unknown outcome', new GatewayError('timeout', 'unknown')],
-    ['an error that no gateway promised', new TypeError('boom')],
-    ['something thrown that is no error', 'boom'],
-  ])('go on after %s', async (_what, error) => {
-    const { applier, applying } = startApplier({ held: true });
-    const first = applier.accept(submission());
-    const second = applier.accept(submission({ visibility: 'everyone' }));
-    (await applying.begun(0)).fail(error);
-    (await applying.begun(1)).end();
-    await expect(first.outcome).resolves.not.toEqual({ kind: 'applied' });
-    await expect(second.outcome).resolves.toEqual({ kind: 'applied' });
-  });
-
-  test('each have an id of their own', async () => {
-    const { applier } = startApplier();
-    const promises = [submission(), submission(), submission()].map((each) => applier.accept(each));
-    expect(promises.map(({ id }) => id)).toEqual(['id-1', 'id-2', 'id-3']);
-    await applier.drained();
-  });
+const list = (hide: readonly string[], showAgain: readonly string[] = []): ListChanges => ({
+  hide,
+  showAgain,
 });
+const nothing = list([]);
+const refused = new GatewayError('refused', 'no', '200');
+const lost = new GatewayError('timeout', 'unknown');
+const applied: Outcome = { kind: 'applied' };
+const expired: Outcome = { kind: 'expired' };
+const interrupted: Outcome = { kind: 'unknown', failure: 'interrupted' };
 
-describe('one change and no more', () => {
-  test('is made of a submission that is delivered twice while it is under way', async () => {
-    const { applier, applying, told } = startApplier({ held: true });
-    const given = submission();
-    const first = applier.accept(given);
-    const second = applier.accept({ ...given });
-    expect(second).toBe(first);
-    (await applying.begun(0)).end();
-    await applier.drained();
-    expect(applying.all).toHaveLength(1);
-    expect(told()).toHaveLength(1);
+describe('a change that nobody had before', () => {
+  test.each(visibilities)('is sent once, as it was asked for: %s', async (visibility) => {
+    const change = applying(someEntry({ change: someChange(visibility) }));
+    await expect(change.outcome).resolves.toEqual(applied);
+    expect(change.visibilitiesSent).toEqual([visibility]);
+    expect(change.steps).toEqual([{ checked: true }, { sent: nothing }]);
   });
 
-  test('is made of a submission that is delivered again after it was applied', async () => {
-    const { applier, applying } = startApplier();
-    const given = submission();
-    const first = applier.accept(given);
-    await first.outcome;
-    await settled();
-    expect(applier.accept({ ...given })).toBe(first);
-    await applier.drained();
-    expect(applying.all).toHaveLength(1);
+  test('of the list reads it briefly, notes what is to change in truth, and only then is sent', async () => {
+    const { outcome, steps, visibilitiesSent } = applying(
+      someEntry({ change: exceptChange([ana], [bruno]) }),
+      {
+        lists: [[bruno]],
+      },
+    );
+    await expect(outcome).resolves.toEqual(applied);
+    expect(steps).toEqual([
+      { read: 'briefly' },
+      { noted: list([ana], [bruno]) },
+      { checked: true },
+      { sent: list([ana], [bruno]) },
+    ]);
+    expect(visibilitiesSent).toEqual(['contacts-except']);
   });
 
-  test('is made of a submission that is delivered again within the hour, whatever came between', async () => {
-    let nowMs = Date.UTC(2026, 10, 23);
-    const { applier, applying } = startApplier({ now: () => nowMs });
-    const given = submission();
-    const first = applier.accept(given);
-    await applier.drained();
-    nowMs += 60 * minuteMs - 1;
-    applier.accept(submission());
-    expect(applier.accept({ ...given })).toBe(first);
-    await applier.drained();
-    expect(applying.all).toHaveLength(2);
+  test.each<[string, PrivacyChange, string[], ListChanges]>([
+    ['one of two is hidden already', exceptChange([ana, bruno]), [ana], list([bruno])],
+    ['one of two is not on the list', exceptChange([], [ana, bruno]), [bruno], list([], [bruno])],
+    ['all is so already', exceptChange([ana], [bruno]), [ana], nothing],
+    ["somebody's private id is on the list", exceptChange([ana]), ['123@lid'], list([ana])],
+    ['the list has it without the ninth digit', exceptChange([ana]), [anaWithoutNinth], nothing],
+    ['it was typed without the ninth digit', exceptChange([anaWithoutNinth]), [ana], nothing],
+    [
+      'who leaves is on the list without the ninth digit',
+      exceptChange([], [ana]),
+      [anaWithoutNinth],
+      list([], [anaWithoutNinth]),
+    ],
+    [
+      'a number of another country looks alike',
+      exceptChange(['14155552671']),
+      ['4155552671'],
+      list(['14155552671']),
+    ],
+  ])('sends and notes real changes only: %s', async (_what, change, hidden, real) => {
+    const { outcome, noted, sent } = applying(someEntry({ change }), { lists: [hidden] });
+    await expect(outcome).resolves.toEqual(applied);
+    expect(noted()).toEqual([real]);
+    expect(sent()).toEqual([real]);
   });
 
-  test('is made of two saves of one form while the first is under way', async () => {
-    const { applier, applying, told } = startApplier({ held: true });
-    const first = applier.accept(submission({ formId: 'form', visibility: 'nobody' }));
-    const second = applier.accept(submission({ formId: 'form', visibility: 'everyone' }));
-    expect(second).toBe(first);
-    (await applying.begun(0)).end();
-    await applier.drained();
-    expect(applying.all.map(({ subject }) => subject.visibility)).toEqual(['nobody']);
-    expect(told()).toHaveLength(1);
+  test('is sent as it was asked for, and nothing noted, where the list can not be read', async () => {
+    const { outcome, noted, sent } = applying(someEntry({ change: exceptChange([ana], [bruno]) }), {
+      lists: ['unreadable'],
+    });
+    await expect(outcome).resolves.toEqual(applied);
+    expect(noted()).toEqual([]);
+    expect(sent()).toEqual([list([ana], [bruno])]);
   });
 
-  test('is made of a second save while the first still waits behind others', async () => {
-    const { applier, applying } = startApplier({ held: true });
-    applier.accept(submission());
-    const first = applier.accept(submission({ formId: 'form' }));
-    expect(applier.accept(submission({ formId: 'form' }))).toBe(first);
-    (await applying.begun(0)).end();
-    (await applying.begun(1)).end();
-    await applier.drained();
-    expect(applying.all).toHaveLength(2);
-  });
-});
-
-describe('a new change', () => {
-  test.each([
-    ['succeeded', (first: UnderWay<PrivacyChange>) => first.end()],
-    ['failed', (first: UnderWay<PrivacyChange>) => first.fail(new GatewayError('refused', 'no'))],
-    ['broke', (first: UnderWay<PrivacyChange>) => first.fail(new Error('boom'))],
+  test.each<[string, PrivacyChange]>([
+    ['without numbers', someChange()],
+    ['of the list', exceptChange([ana])],
   ])(
-    'is made of a save of the same form as soon as the person can know that the first %s',
-    async (_how, finish) => {
-      const { applier, applying } = startApplier({ held: true });
-      const first = applier.accept(submission({ formId: 'form' }));
-      finish(await applying.begun(0));
-      await first.outcome;
-      const second = applier.accept(submission({ formId: 'form' }));
-      expect(second.id).not.toBe(first.id);
-      (await applying.begun(1)).end();
-      await expect(second.outcome).resolves.toEqual({ kind: 'applied' });
+    'is not made any more, nor is anything asked, when it waited for too long: %s',
+    async (_what, change) => {
+      const { outcome, steps } = applying(someEntry({ change }), { isTooOld: true });
+      await expect(outcome).resolves.toEqual(expired);
+      expect(steps).toEqual([]);
     },
   );
+});
 
-  test('is made of the saves of two forms', async () => {
-    const { applier, applying } = startApplier();
-    expect(applier.accept(submission()).id).not.toBe(applier.accept(submission()).id);
-    await applier.drained();
-    expect(applying.all).toHaveLength(2);
+describe('a change without numbers that was begun before', () => {
+  test.each(visibilities)('is sent again, which does no harm: %s', async (visibility) => {
+    const { outcome, steps } = applying(someEntry({ change: someChange(visibility) }), { begunBefore: true });
+    await expect(outcome).resolves.toEqual(applied);
+    expect(steps).toEqual([{ checked: true }, { sent: nothing }]);
   });
 
-  test('forgets submissions of more than an hour ago, so that memory does not grow for ever', async () => {
-    let nowMs = Date.UTC(2026, 10, 23);
-    const { applier } = startApplier({ now: () => nowMs });
-    const given = submission();
-    const first = applier.accept(given);
-    await applier.drained();
-    nowMs += 60 * minuteMs;
-    applier.accept(submission());
-    expect(applier.accept({ ...given }).id).not.toBe(first.id);
-    await applier.drained();
+  test.each(visibilities)(
+    'is not sent again when it is too old, and nobody knows: %s',
+    async (visibility) => {
+      const { outcome, steps } = applying(someEntry({ change: someChange(visibility) }), {
+        begunBefore: true,
+        isTooOld: true,
+      });
+      await expect(outcome).resolves.toEqual(interrupted);
+      expect(steps).toEqual([]);
+    },
+  );
+});
+
+describe('a change of the list that was begun before', () => {
+  const change = exceptChange([ana, bruno], [carla]);
+  const real = list([ana], [carla]);
+
+  test.each<
+    [string, { realChanges?: ListChanges; isTooOld?: boolean; hidden: List }, Outcome, ListChanges[]]
+  >([
+    ['shows all that was to change', { realChanges: real, hidden: [ana, bruno] }, applied, []],
+    ['shows it in its other form', { realChanges: real, hidden: [anaWithoutNinth, bruno] }, applied, []],
+    ['shows it, too late', { realChanges: real, isTooOld: true, hidden: [ana, bruno] }, applied, []],
+    ['shows none of it', { realChanges: real, hidden: [bruno, carla] }, applied, [list([ana], [carla])]],
+    ['shows a part of it', { realChanges: real, hidden: [ana, bruno, carla] }, applied, [list([], [carla])]],
+    ['shows all of it, and what was so before is not known', { hidden: [ana, bruno] }, applied, [nothing]],
+    [
+      'shows all of it, and nothing was to change',
+      { realChanges: nothing, hidden: [ana, bruno] },
+      applied,
+      [nothing],
+    ],
+    [
+      'shows none of it, too late',
+      { realChanges: real, isTooOld: true, hidden: [bruno, carla] },
+      expired,
+      [],
+    ],
+    [
+      'shows a part of it, too late',
+      { realChanges: real, isTooOld: true, hidden: [ana, bruno, carla] },
+      interrupted,
+      [],
+    ],
+    [
+      'shows all of it, too late, and what was so before is not known',
+      { isTooOld: true, hidden: [ana, bruno] },
+      interrupted,
+      [],
+    ],
+    [
+      'shows none of it, too late, and what was so before is not known',
+      { isTooOld: true, hidden: [carla] },
+      expired,
+      [],
+    ],
+    [
+      'is as it was, too late, and nothing was to change',
+      { realChanges: nothing, isTooOld: true, hidden: [ana, bruno] },
+      interrupted,
+      [],
+    ],
+    ['can not be read', { realChanges: real, hidden: 'unreadable' }, interrupted, []],
+    [
+      'can not be read, too late',
+      { realChanges: real, isTooOld: true, hidden: 'unreadable' },
+      interrupted,
+      [],
+    ],
+  ])('the list %s', async (_what, { realChanges, isTooOld = false, hidden }, outcome, sent) => {
+    const entry = someEntry({ change, ...(realChanges && { realChanges }) });
+    const begun = applying(entry, { begunBefore: true, isTooOld, lists: [hidden] });
+    await expect(begun.outcome).resolves.toEqual(outcome);
+    expect(begun.sent()).toEqual(sent);
+    expect(begun.steps[0]).toEqual({ read: 'patiently' });
+    // What was so before it was begun is not to be seen any more.
+    expect(begun.noted()).toEqual([]);
   });
 });
 
 describe('how it ended', () => {
-  test.each([
-    [new GatewayError('refused', 'no'), { kind: 'failed', failure: 'refused' }],
+  test.each<[unknown, Outcome]>([
+    [refused, { kind: 'failed', failure: 'refused' }],
     [new GatewayError('credentials', 'no', '403'), { kind: 'failed', failure: 'credentials' }],
     [new GatewayError('unavailable', 'no', 'ECONNREFUSED'), { kind: 'failed', failure: 'unavailable' }],
     [new GatewayError('unavailable', 'unknown', '502'), { kind: 'unknown', failure: 'unavailable' }],
-    [new GatewayError('timeout', 'unknown'), { kind: 'unknown', failure: 'timeout' }],
+    [lost, { kind: 'unknown', failure: 'timeout' }],
     [new Error('boom'), { kind: 'unknown', failure: 'unexpected-reply' }],
     [undefined, { kind: 'unknown', failure: 'unexpected-reply' }],
-  ])('%s is %j, and is told so', async (error, outcome) => {
-    const { applier, applying, told } = startApplier({ held: true });
-    const promised = applier.accept(submission());
-    (await applying.begun(0)).fail(error);
-    await expect(promised.outcome).resolves.toEqual(outcome);
-    await applier.drained();
-    expect(told()).toMatchObject([{ id: promised.id, outcome }]);
+    ['boom', { kind: 'unknown', failure: 'unexpected-reply' }],
+  ])('%s is %j', async (error, outcome) => {
+    const { outcome: ended, sent } = applying(someEntry(), { answers: [error] });
+    await expect(ended).resolves.toEqual(outcome);
+    expect(sent()).toHaveLength(1);
   });
 
-  test('is told with all that was asked for, and when', async () => {
-    let nowMs = Date.UTC(2026, 10, 23, 12);
-    const { applier, applying, told } = startApplier({ held: true, now: () => nowMs });
-    const change: PrivacyChange = {
-      setting: 'last-seen',
-      visibility: 'contacts-except',
-      hide: ['5511987654321' as Phone],
-      showAgain: ['5521912345678' as Phone],
-    };
-    const given = submission({ change, by: 'U0BRUNO' });
-    const { id } = applier.accept(given);
-    const applied = await applying.begun(0);
-    nowMs += 1_500;
-    applied.end();
-    await applier.drained();
-    expect(told()).toEqual([
-      {
-        id,
-        change,
-        by: 'U0BRUNO',
-        place: given.place,
-        acceptedAt: new Date('2026-11-23T12:00:00.000Z'),
-        endedAt: new Date('2026-11-23T12:00:01.500Z'),
-        outcome: { kind: 'applied' },
-      },
+  test('the log names kind and detail of a failure of the gateway', async () => {
+    const { outcome, lines } = applying(someEntry(), {
+      answers: [new GatewayError('unavailable', 'unknown', '502')],
+    });
+    await outcome;
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        change: '0d2fh7k3mabc',
+        failure: 'unavailable',
+        detail: '502',
+      }),
     ]);
   });
-});
 
-describe('the log', () => {
-  test('holds nothing of an error that no gateway promised, but its class', async () => {
+  test('the log holds nothing of an error that no gateway promised, but its class', async () => {
     class Leaky extends Error {
       override name = 'Leaky';
       url = 'https://api.z-api.test/token/INSTANCE-SECRET';
     }
-    const { applier, applying, lines } = startApplier({ held: true });
-    applier.accept(submission());
     const error = new Leaky('Client-Token CLIENT-SECRET not allowed');
     error.cause = { token: 'CAUSE-SECRET' };
-    (await applying.begun(0)).fail(error);
-    await applier.drained();
-    expect(lines.join('\n')).toContain('Leaky');
-    expect(lines.join('\n')).not.toContain('SECRET');
-  });
-
-  test('holds nothing of an error while telling, but its class', async () => {
-    const { applier, telling, lines } = startApplier({ heldTelling: true });
-    applier.accept(submission());
-    (await telling.begun(0)).fail(new RangeError('posting to https://hooks.slack.test/REPLY-SECRET failed'));
-    await applier.drained();
-    expect(lines.join('\n')).toContain('RangeError');
-    expect(lines.join('\n')).not.toContain('SECRET');
-  });
-
-  test('holds no number and no response_url of a change that went well, but how many numbers', async () => {
-    const { applier, lines } = startApplier();
-    applier.accept(
-      submission({
-        change: {
-          setting: 'last-seen',
-          visibility: 'contacts-except',
-          hide: ['5511987654321' as Phone, '14155552671' as Phone],
-          showAgain: ['5521912345678' as Phone],
-        },
-      }),
-    );
-    await applier.drained();
-    expect(lines.join('\n')).not.toMatch(/4321|2671|5678|SECRET/);
-    expect(lines.map((line): unknown => JSON.parse(line))).toContainEqual(
-      expect.objectContaining({
-        event: 'change accepted',
-        change: 'id-1',
-        by: 'U0ANA',
-        hide: 2,
-        showAgain: 1,
-      }),
-    );
-  });
-
-  test('names kind and detail of a failure of the gateway', async () => {
-    const { applier, applying, lines } = startApplier({ held: true });
-    applier.accept(submission());
-    (await applying.begun(0)).fail(new GatewayError('unavailable', 'unknown', '502'));
-    await applier.drained();
-    expect(lines.map((line): unknown => JSON.parse(line))).toContainEqual(
-      expect.objectContaining({ level: 'warn', change: 'id-1', failure: 'unavailable', detail: '502' }),
-    );
+    const { outcome, lines } = applying(someEntry(), { answers: [error] });
+    await outcome;
+    expect(JSON.stringify(lines)).toContain('Leaky');
+    expect(JSON.stringify(lines)).not.toContain('SECRET');
   });
 });
 
-describe('telling', () => {
-  test('does not hold up applying', async () => {
-    const { applier, applying, telling } = startApplier({ heldTelling: true });
-    const promises = [submission(), submission(), submission()].map((each) => applier.accept(each));
-    await telling.begun(0);
-    await expect(Promise.all(promises.map(({ outcome }) => outcome))).resolves.toHaveLength(3);
-    expect(applying.all).toHaveLength(3);
-    for (const index of [0, 1, 2]) (await telling.begun(index)).end();
-    await applier.drained();
+describe('a change of the list that is refused', () => {
+  const entry = someEntry({ change: exceptChange([ana, bruno]) });
+  const failed: Outcome = { kind: 'failed', failure: 'refused' };
+
+  test('is sent once more after the list was read again, without what is so meanwhile', async () => {
+    const { outcome, steps } = applying(entry, { lists: [[], [ana]], answers: [refused, 'done'] });
+    await expect(outcome).resolves.toEqual(applied);
+    expect(steps).toEqual([
+      { read: 'briefly' },
+      { noted: list([ana, bruno]) },
+      { checked: true },
+      { sent: list([ana, bruno]) },
+      { read: 'patiently' },
+      { noted: list([bruno]) },
+      { checked: true },
+      { sent: list([bruno]) },
+    ]);
   });
 
-  test('begins in the order applied', async () => {
-    const { applier, telling, told } = startApplier({ heldTelling: true });
-    const ids = [submission(), submission(), submission()].map((each) => applier.accept(each).id);
-    for (const [index] of ids.entries()) {
-      (await telling.begun(index)).end();
-    }
-    await applier.drained();
-    expect(told().map(({ id }) => id)).toEqual(ids);
-  });
-
-  test('that fails does not change how it ended, nor keep the next one from being told', async () => {
-    const { applier, telling, told } = startApplier({ heldTelling: true });
-    const first = applier.accept(submission());
-    const second = applier.accept(submission());
-    (await telling.begun(0)).fail(new Error('Slack is down'));
-    (await telling.begun(1)).end();
-    await applier.drained();
-    await expect(first.outcome).resolves.toEqual({ kind: 'applied' });
-    expect(told().map(({ id }) => id)).toEqual([first.id, second.id]);
-  });
-});
-
-describe('drained', () => {
-  test('comes at once where nothing was accepted', async () => {
-    await startApplier().applier.drained();
-  });
-
-  test.each([
-    ['a change is applied', { held: true }, 'applying' as const],
-    ['a change is told', { heldTelling: true }, 'telling' as const],
-  ])('waits while %s', async (_what, options, line) => {
-    const world = startApplier(options);
-    world.applier.accept(submission());
-    let isDrained = false;
-    const drained = world.applier.drained().then(() => {
-      isDrained = true;
+  test('is sent once more though nothing is left to change: the choice itself is', async () => {
+    const { outcome, sent, noted } = applying(entry, {
+      lists: [[], [ana, bruno]],
+      answers: [refused, 'done'],
     });
-    const current = await world[line].begun(0);
-    await settled();
-    expect(isDrained).toBe(false);
-    current.end();
-    await drained;
+    await expect(outcome).resolves.toEqual(applied);
+    expect(sent()).toEqual([list([ana, bruno]), nothing]);
+    expect(noted()).toEqual([list([ana, bruno]), nothing]);
+  });
+
+  test('notes what is to change where the list could not be read before', async () => {
+    const { outcome, noted } = applying(entry, {
+      lists: ['unreadable', [ana]],
+      answers: [refused, 'done'],
+    });
+    await expect(outcome).resolves.toEqual(applied);
+    expect(noted()).toEqual([list([bruno])]);
+  });
+
+  test('is sent no third time', async () => {
+    const { outcome, sent } = applying(entry, { answers: [refused] });
+    await expect(outcome).resolves.toEqual(failed);
+    expect(sent()).toHaveLength(2);
+  });
+
+  test('stays refused where the list can not be read again', async () => {
+    const { outcome, sent } = applying(entry, { lists: [[], 'unreadable'], answers: [refused] });
+    await expect(outcome).resolves.toEqual(failed);
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('without numbers is sent once more, too', async () => {
+    const { outcome, sent, noted } = applying(someEntry({ change: exceptChange([]) }), {
+      answers: [refused, 'done'],
+    });
+    await expect(outcome).resolves.toEqual(applied);
+    expect(sent()).toEqual([nothing, nothing]);
+    expect(noted()).toEqual([]);
+  });
+
+  test('ends as the second try does', async () => {
+    const { outcome } = applying(entry, {
+      answers: [refused, new GatewayError('invalid-phone', 'no', '400')],
+    });
+    await expect(outcome).resolves.toEqual({ kind: 'failed', failure: 'invalid-phone' });
+  });
+
+  test('is read back where the second try is lost', async () => {
+    const { outcome } = applying(entry, { lists: [[], [ana], [ana, bruno]], answers: [refused, lost] });
+    await expect(outcome).resolves.toEqual(applied);
+  });
+
+  test('and was begun before, notes nothing', async () => {
+    const { outcome, noted, sent } = applying(entry, {
+      begunBefore: true,
+      lists: [[], [ana]],
+      answers: [refused, 'done'],
+    });
+    await expect(outcome).resolves.toEqual(applied);
+    expect(sent()).toEqual([list([ana, bruno]), list([bruno])]);
+    expect(noted()).toEqual([]);
+  });
+
+  test.each<[string, PrivacyChange, unknown]>([
+    ['is of another kind', exceptChange([ana]), new GatewayError('disconnected', 'no')],
+    ['is of a change that has no list', someChange('contacts'), refused],
+  ])('is sent once only where the refusal %s', async (_what, change, error) => {
+    const { outcome, sent } = applying(someEntry({ change }), { answers: [error] });
+    await expect(outcome).resolves.toMatchObject({ kind: 'failed' });
+    expect(sent()).toHaveLength(1);
   });
 });
 
-describe('abandoned', () => {
-  test('a change under way ends unknown, one that waits is not made, and both are told so', async () => {
-    const { applier, applying, told } = startApplier({ held: true });
-    const [underWay, waiting] = [submission(), submission()].map((each) => applier.accept(each));
-    await applying.begun(0);
-    applier.abandon();
-    await expect(underWay?.outcome).resolves.toEqual({ kind: 'unknown', failure: 'stopped' });
-    await expect(waiting?.outcome).resolves.toEqual({ kind: 'failed', failure: 'stopped' });
-    await applier.drained();
-    expect(applying.all).toHaveLength(1);
-    expect(told().map(({ id }) => id)).toEqual([underWay?.id, waiting?.id]);
+describe('a change of the list whose answer is lost', () => {
+  const entry = someEntry({ change: exceptChange([ana, bruno], [carla]) });
+  const unknown: Outcome = { kind: 'unknown', failure: 'timeout' };
+
+  test.each<[string, List, Outcome]>([
+    ['shows it', [ana, bruno], applied],
+    ['shows it in its other form', [anaWithoutNinth, bruno], applied],
+    ['shows none of it', [carla], { ...unknown, notOnTheList: true } as Outcome],
+    ['shows a part of it', [ana, carla], unknown],
+    ['shows another part of it', [], unknown],
+    ['can not be read', 'unreadable', unknown],
+  ])('is read back, and the list %s', async (_what, after, outcome) => {
+    const { outcome: ended, steps, sent } = applying(entry, { lists: [[carla], after], answers: [lost] });
+    await expect(ended).resolves.toEqual(outcome);
+    expect(sent()).toHaveLength(1);
+    expect(steps.at(-1)).toEqual({ read: 'patiently' });
   });
 
-  test('what is not told yet is named', async () => {
-    const { applier, telling } = startApplier({ heldTelling: true });
-    const { id } = applier.accept(submission());
-    const current = await telling.begun(0);
-    expect(applier.untold()).toEqual([id]);
-    current.end();
-    await applier.drained();
-    expect(applier.untold()).toEqual([]);
+  test('stays unknown, unread, where nothing was to change on the list', async () => {
+    const { outcome, steps } = applying(entry, { lists: [[ana, bruno]], answers: [lost] });
+    await expect(outcome).resolves.toEqual(unknown);
+    expect(steps.at(-1)).toEqual({ sent: nothing });
+  });
+
+  test('is not taken for made because of what may have been so before', async () => {
+    const { outcome } = applying(entry, { lists: ['unreadable', [ana, bruno]], answers: [lost] });
+    await expect(outcome).resolves.toEqual(unknown);
+  });
+
+  test('counts as made where it was begun before and what was missing is there now', async () => {
+    const { outcome, sent } = applying(entry, {
+      begunBefore: true,
+      lists: [
+        [ana, carla],
+        [ana, bruno],
+      ],
+      answers: [lost],
+    });
+    await expect(outcome).resolves.toEqual(applied);
+    expect(sent()).toEqual([list([bruno], [carla])]);
+  });
+
+  test('stays unknown where it has no list', async () => {
+    const { outcome, steps } = applying(someEntry({ change: someChange('contacts') }), { answers: [lost] });
+    await expect(outcome).resolves.toEqual(unknown);
+    expect(steps).toEqual([{ checked: true }, { sent: nothing }]);
+  });
+});
+
+describe('a claim that is lost is no outcome, and nothing more is sent', () => {
+  const lose = () => {
+    throw new ClaimLost();
+  };
+
+  test.each<[string, PrivacyChange]>([
+    ['without numbers', someChange()],
+    ['of the list', exceptChange([ana])],
+  ])('before a change is sent: %s', async (_what, change) => {
+    const { outcome, sent } = applying(someEntry({ change }), { beforeSend: lose });
+    await expect(outcome).rejects.toThrow(ClaimLost);
+    expect(sent()).toEqual([]);
+  });
+
+  test('before the second try', async () => {
+    let tries = 0;
+    const { outcome, sent } = applying(someEntry({ change: exceptChange([ana]) }), {
+      answers: [refused],
+      beforeSend() {
+        tries += 1;
+        if (tries > 1) lose();
+      },
+    });
+    await expect(outcome).rejects.toThrow(ClaimLost);
+    expect(sent()).toHaveLength(1);
+  });
+
+  test.each<[string, PrivacyChange, unknown]>([
+    ['a failure', someChange(), refused],
+    ['an unknown outcome', someChange(), lost],
+    ['a failure of a change of the list', exceptChange([ana]), refused],
+    ['an error that no gateway promised', someChange(), new Error('aborted')],
+  ])('while it is sent, whatever the gateway makes of it: %s', async (_what, change, error) => {
+    const claim = new AbortController();
+    const reason = new ClaimLost();
+    const { outcome, sent } = applying(someEntry({ change }), {
+      signal: claim.signal,
+      answers: [error],
+      beforeSend: () => claim.abort(reason),
+    });
+    await expect(outcome).rejects.toBe(reason);
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('while the list is read', async () => {
+    const claim = new AbortController();
+    const reason = new ClaimLost();
+    claim.abort(reason);
+    const { outcome, steps } = applying(someEntry({ change: exceptChange([ana]) }), { signal: claim.signal });
+    await expect(outcome).rejects.toBe(reason);
+    expect(steps).toEqual([{ read: 'briefly' }]);
+  });
+
+  test.each<[string, Error]>([
+    ['the claim is lost', new ClaimLost()],
+    ['the store fails', new StoreError('no', 'ENOSPC')],
+  ])('nor is it sent where what is to change could not be noted: %s', async (_why, error) => {
+    const { outcome, sent } = applying(someEntry({ change: exceptChange([ana]) }), {
+      noteRealChanges: () => Promise.reject(error),
+    });
+    await expect(outcome).rejects.toBe(error);
+    expect(sent()).toEqual([]);
   });
 });

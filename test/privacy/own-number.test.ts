@@ -17,6 +17,7 @@ function startGateway(answer: () => Promise<OwnNumber>) {
       asked += 1;
       return answer();
     },
+    readConnected: () => Promise.reject(new GatewayError('unavailable', 'no')),
     close: () => Promise.resolve(),
   };
   return { gateway, asked: () => asked };

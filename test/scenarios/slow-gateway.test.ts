@@ -25,7 +25,7 @@ jest.setTimeout(60_000);
 
 describe('a Z-API that keeps the bot waiting', () => {
   test.concurrent(
-    `and never answers a change: form and channel say that it is not known whether it was made`,
+    `and makes a change without ever saying so: the list shows that it was made`,
     () =>
       inBothModes(async (mode) => {
         await using world = await startWorld({ mode });
@@ -34,9 +34,35 @@ describe('a Z-API that keeps the bot waiting', () => {
         await form.write('Hide from', '+55 11 98765-4321');
         await form.save();
         expect(form.text()).toContain('*Saving…*');
+        await form.says('*Saved.*', patienceMs);
+        expect((await auditMessageIn(world)).text).toMatch(/^Last seen changed: /);
+        expect(world.changes()).toHaveLength(1);
+      }),
+    patienceMs + 5_000,
+  );
+
+  test.concurrent.each([
+    ['without numbers', 'Nobody', '', 'look on the phone'],
+    [
+      'of the list that it does not make',
+      'My contacts except…',
+      '+55 11 98765-4321',
+      'the list was read again, and does not show it so far. Look on the phone',
+    ],
+  ])(
+    `and never answers a change %s: form and channel say that it is not known whether it was made`,
+    (_what, option, numbers, says) =>
+      inBothModes(async (mode) => {
+        await using world = await startWorld({ mode });
+        const form = await openAtTheList(world);
+        if (numbers) await form.write('Hide from', numbers);
+        else await form.choose(option);
+        world.zapi.inject({ kind: 'hang', path, applied: false });
+        await form.save();
+        expect(form.text()).toContain('*Saving…*');
         await form.says('*Perhaps not saved.* Z-API did not answer in time.', patienceMs);
-        expect(form.text()).toContain('It is not known whether the setting was changed: look on the phone');
-        expect(form.value('Hide from')).toBe('+55 11 98765-4321');
+        expect(form.text()).toContain(`It is not known whether the setting was changed: ${says}`);
+        if (numbers) expect(form.value('Hide from')).toBe(numbers);
         expect((await auditMessageIn(world)).text).toMatch(
           /^Last seen perhaps not changed: .* Z-API did not answer in time\./,
         );

@@ -1,40 +1,108 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import bolt from '@slack/bolt';
-import type { EndedChange } from '../../src/privacy/ports.ts';
+import type { PrivacyChange } from '../../src/privacy/change.ts';
+import type { OwnNumberMemory } from '../../src/privacy/own-number.ts';
+import type { Phone } from '../../src/privacy/phone.ts';
+import type { EndedChange, OwnNumber } from '../../src/privacy/ports.ts';
 import { createAudit } from '../../src/slack/audit.ts';
+import { freePort } from '../free-port.ts';
+import { createLogLines } from '../privacy/log-lines.ts';
+import { someChange, someEnded } from '../privacy/some-changes.ts';
+import { until } from '../privacy/until.ts';
 
 const { WebClient } = bolt.webApi;
+const person = 'U0ANA';
+const minuteMs = 60_000;
 const opened: (() => void)[] = [];
 afterEach(() => {
   for (const close of opened.splice(0)) close();
 });
 
-/** A Slack of one method that takes every post, and answers as each channel deserves. */
-async function startAudit(answers: Record<string, (response: ServerResponse, count: number) => unknown>) {
-  const posts: { channel: string; text: string; change: string | undefined }[] = [];
+/** Answers the first call with 1, and so on. Without an answer the call is taken. */
+type Answer = (response: ServerResponse, count: number) => unknown;
+type Post = {
+  way: 'chat.postMessage' | 'response_url';
+  channel: string;
+  text: string;
+  change: string | undefined;
+  blocks: string;
+};
+
+const cut: Answer = (response) => response.destroy();
+const refuses =
+  (error: string): Answer =>
+  (response) =>
+    response.end(JSON.stringify({ ok: false, error }));
+const fails: Answer = (response) => response.writeHead(500).end();
+const first =
+  (answer: Answer): Answer =>
+  (response, count) =>
+    count === 1 ? answer(response, count) : undefined;
+
+/** A Slack that notes every post, and answers as each channel, `auth.test` and the response_url deserve. */
+async function startSlack({
+  channels = {},
+  auth,
+  directMessages,
+  replies,
+  port = 0,
+}: {
+  channels?: Record<string, Answer>;
+  auth?: Answer;
+  directMessages?: Answer;
+  replies?: Answer;
+  port?: number;
+} = {}) {
+  const posts: Post[] = [];
+  /** Every call by the name of its method, in order. */
+  const calls: string[] = [];
+  const answered = (answer: Answer | undefined, response: ServerResponse, count: number, usual: object) => {
+    if (answer?.(response, count) === undefined && !response.writableEnded && !response.destroyed)
+      response.end(JSON.stringify(usual));
+  };
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
+    const method = String(request.url).split('/').at(-1) ?? '';
+    calls.push(method);
+    const count = calls.filter((call) => call === method).length;
+    if (method === 'auth.test') return answered(auth, response, count, { ok: true });
+    if (method === 'conversations.open')
+      return answered(directMessages, response, count, { ok: true, channel: { id: `D0${person}` } });
+    const note = (way: Post['way'], channel: string, text: string, blocks: string) => {
+      posts.push({ way, channel, text, blocks, change: /change `(\w+)`/.exec(blocks)?.[1] });
+      return posts.filter((post) => post.way === way && post.channel === channel).length;
+    };
+    if (method === 'reply') {
+      const { text, blocks } = JSON.parse(body) as { text: string; blocks: unknown };
+      return answered(replies, response, note('response_url', '', text, JSON.stringify(blocks)), {
+        ok: true,
+      });
+    }
     const { channel = '', text = '', blocks = '' } = Object.fromEntries(new URLSearchParams(body));
-    posts.push({ channel, text, change: /change `(\w+)`/.exec(blocks)?.[1] });
-    const count = posts.filter((post) => post.channel === channel).length;
-    answers[channel]?.(response, count) ?? response.end(JSON.stringify({ ok: true, ts: '1.1', channel }));
-  }).listen(0, '127.0.0.1');
+    const posted = note('chat.postMessage', channel, text, blocks);
+    answered(channels[channel], response, posted, { ok: true, ts: '1.1', channel });
+  }).listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const giveUp = new AbortController();
-  opened.push(() => {
-    giveUp.abort();
+  const close = () => {
     server.close();
     server.closeAllConnections();
-  });
-  const logs: string[] = [];
-  const log = (fields: object, event: string) => void logs.push(JSON.stringify({ ...fields, event }));
+  };
+  opened.push(close);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, replyUrl: `${url}/reply`, posts, calls, close };
+}
+
+const unknownNumber: OwnNumberMemory = { known: () => undefined, read: () => Promise.resolve(undefined) };
+
+function startAudit(url: string, ownNumber = unknownNumber) {
+  const { log, lines } = createLogLines();
   const audit = createAudit({
     client: new WebClient('xoxb-secret', {
-      slackApiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+      slackApiUrl: `${url}/api/`,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
       logger: {
@@ -47,85 +115,261 @@ async function startAudit(answers: Record<string, (response: ServerResponse, cou
         getLevel: () => bolt.LogLevel.ERROR,
       },
     }),
-    auditChannel: undefined,
-    ownNumber: { known: () => undefined, read: () => Promise.resolve(undefined) },
-    log: { info: log, warn: log, error: log },
-    signal: giveUp.signal,
+    ownNumber,
+    log,
   });
-  return { audit, posts, logs };
-}
-
-function ended(channel: string, id: string): EndedChange {
+  const givingUp = new AbortController();
+  opened.push(() => givingUp.abort());
   return {
-    id,
-    change: { setting: 'last-seen', visibility: 'nobody', hide: [], showAgain: [] },
-    by: 'U0ANA',
-    place: { channel, replyUrl: '' },
-    acceptedAt: new Date(),
-    endedAt: new Date(),
-    outcome: { kind: 'applied' },
+    lines,
+    giveUp: (reason: Error) => givingUp.abort(reason),
+    tell: (ended: EndedChange, undo?: PrivacyChange) => audit.tell(ended, { undo, signal: givingUp.signal }),
   };
 }
 
-test('a reply whose answer is lost leaves a direct message that it is not known', async () => {
-  const replies = createServer((request) => request.socket.destroy()).listen(0, '127.0.0.1');
-  opened.push(() => replies.close());
-  await once(replies, 'listening');
-  const { audit, posts } = await startAudit({
-    C0PRIVATE: (response) => response.end(JSON.stringify({ ok: false, error: 'channel_not_found' })),
+/** A change that is to be told in a channel, and was asked for in another one. */
+const toldIn = (
+  channel: string,
+  { id = 'change', replyUrl = '', acceptedAt = new Date() } = {},
+): EndedChange => someEnded({ id, tellIn: channel, place: { channel: 'C0ELSEWHERE', replyUrl }, acceptedAt });
+
+const waysOf = (posts: Post[]) => posts.map(({ way, channel }) => `${way} ${channel}`.trim());
+
+describe('what is told', () => {
+  test('goes to the channel that is to be told, once', async () => {
+    const { url, posts, calls } = await startSlack();
+    await expect(startAudit(url).tell(toldIn('C0FINE'))).resolves.toBe('told');
+    expect(waysOf(posts)).toEqual(['chat.postMessage C0FINE']);
+    expect(calls).toEqual(['chat.postMessage']);
   });
-  const change = ended('C0PRIVATE', 'replied');
-  const replyUrl = `http://127.0.0.1:${(replies.address() as AddressInfo).port}/`;
-  await audit.tell({ ...change, place: { ...change.place, replyUrl } });
-  expect(posts.at(-1)).toMatchObject({
-    channel: 'U0ANA',
-    text: expect.stringContaining('Slack did not say'),
+
+  test('offers to undo where there is an undo', async () => {
+    const { url, posts } = await startSlack();
+    const { tell } = startAudit(url);
+    await tell(toldIn('C0FINE'));
+    await tell(toldIn('C0FINE'), someChange('contacts'));
+    expect(posts.map(({ blocks }) => blocks.includes('undo-change'))).toEqual([false, true]);
+  });
+
+  test.each<[string, OwnNumberMemory, string]>([
+    [
+      'known already',
+      {
+        known: () => ({ phone: '5511940001000' as Phone, name: 'Padaria Sol' }),
+        read: () => new Promise(() => undefined),
+      },
+      '+55 11 •••••-1000 (Padaria Sol)',
+    ],
+    [
+      'read in time',
+      {
+        known: () => undefined,
+        read: async (): Promise<OwnNumber> => ({ phone: '5511940001000' as Phone, name: undefined }),
+      },
+      '+55 11 •••••-1000',
+    ],
+    ['not to be had', unknownNumber, 'the WhatsApp number'],
+  ])('names the number that is %s', async (_what, ownNumber, words) => {
+    const { url, posts } = await startSlack();
+    await startAudit(url, ownNumber).tell(toldIn('C0FINE'));
+    expect(posts[0]?.text).toContain(words);
+  });
+
+  test('does not wait for a number that is not told', async () => {
+    const { url, posts } = await startSlack();
+    const ownNumber = { known: () => undefined, read: () => new Promise<undefined>(() => undefined) };
+    await expect(startAudit(url, ownNumber).tell(toldIn('C0FINE'))).resolves.toBe('told');
+    expect(posts[0]?.text).toContain('the WhatsApp number');
   });
 });
 
-const cut = (response: ServerResponse) => response.destroy() ?? true;
+describe('a channel that does not take the message', () => {
+  const channels = { C0PRIVATE: refuses('channel_not_found') };
 
-test('a channel that can not be told now does not hold up another', async () => {
-  const { audit, posts } = await startAudit({
-    C0SLOW: (response) => response.writeHead(500).end(),
+  test('is told through the response_url', async () => {
+    const { url, replyUrl, posts } = await startSlack({ channels });
+    await expect(startAudit(url).tell(toldIn('C0PRIVATE', { replyUrl }))).resolves.toBe('told');
+    expect(waysOf(posts)).toEqual(['chat.postMessage C0PRIVATE', 'response_url']);
+    expect(posts[1]?.text).toBe(posts[0]?.text);
+    expect(posts[1]?.change).toBe('change');
   });
-  void audit.tell(ended('C0SLOW', 'first'));
-  await audit.tell(ended('C0FINE', 'second'));
-  expect(posts.map(({ channel }) => channel)).toContain('C0FINE');
+
+  test.each([
+    ['there is none', ''],
+    ['it is too old', 'old'],
+  ])('is not told through the response_url where %s, but the person is', async (_what, kind) => {
+    const { url, replyUrl, posts } = await startSlack({ channels });
+    const acceptedAt = new Date(Date.now() - (kind === 'old' ? 30 * minuteMs : 0));
+    const ended = toldIn('C0PRIVATE', { replyUrl: kind === 'old' ? replyUrl : '', acceptedAt });
+    await expect(startAudit(url).tell(ended)).resolves.toBe('person-told');
+    expect(waysOf(posts)).toEqual(['chat.postMessage C0PRIVATE', `chat.postMessage D0${person}`]);
+    expect(posts[1]?.text).toMatch(
+      /^I can't post in <#C0PRIVATE>, so your team was not told of this: Last seen/,
+    );
+  });
+
+  test('nor its response_url, leaves the person told that the team was not', async () => {
+    const { url, replyUrl, posts } = await startSlack({
+      channels,
+      replies: (response) => response.writeHead(404).end(),
+    });
+    await expect(startAudit(url).tell(toldIn('C0PRIVATE', { replyUrl }))).resolves.toBe('person-told');
+    expect(waysOf(posts)).toEqual([
+      'chat.postMessage C0PRIVATE',
+      'response_url',
+      `chat.postMessage D0${person}`,
+    ]);
+  });
+
+  test('nor the person, leaves nobody told', async () => {
+    const { url, posts } = await startSlack({ channels, directMessages: refuses('user_disabled') });
+    const { tell, lines } = startAudit(url);
+    await expect(tell(toldIn('C0PRIVATE'))).resolves.toBe('not-told');
+    expect(waysOf(posts)).toEqual(['chat.postMessage C0PRIVATE']);
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        change: 'change',
+        way: 'direct message',
+        code: 'user_disabled',
+      }),
+    );
+  });
+
+  test('counts as not told though the person perhaps was', async () => {
+    const { url, replyUrl } = await startSlack({
+      channels: { ...channels, [`D0${person}`]: cut },
+      replies: (response) => response.writeHead(404).end(),
+    });
+    await expect(startAudit(url).tell(toldIn('C0PRIVATE', { replyUrl }))).resolves.toBe('not-told');
+  }, 30_000);
 });
 
-test('one channel is told in order, though the first message has to wait', async () => {
-  const { audit, posts } = await startAudit({
-    C0SLOW: (response, count) => (count === 1 ? response.writeHead(500).end() : undefined),
+describe('an answer that is lost', () => {
+  test('of a response_url leaves a direct message that it is not known', async () => {
+    const { url, replyUrl, posts } = await startSlack({
+      channels: { C0PRIVATE: refuses('channel_not_found') },
+      replies: cut,
+    });
+    await expect(startAudit(url).tell(toldIn('C0PRIVATE', { replyUrl }))).resolves.toBe('perhaps-told');
+    expect(posts.at(-1)).toMatchObject({
+      channel: `D0${person}`,
+      text: expect.stringContaining('Slack did not say'),
+    });
   });
-  await Promise.all(['first', 'second'].map((id) => audit.tell(ended('C0SLOW', id))));
-  expect(posts.map(({ change }) => change)).toEqual(['first', 'first', 'second']);
+
+  test('leads to one more message, once auth.test is answered', async () => {
+    const { url, posts, calls } = await startSlack({ channels: { C0LOST: first(cut) } });
+    await expect(startAudit(url).tell(toldIn('C0LOST'))).resolves.toBe('told');
+    expect(calls).toEqual(['chat.postMessage', 'auth.test', 'chat.postMessage']);
+    expect(posts.map(({ change }) => change)).toEqual(['change', 'change']);
+  });
+
+  test('leads to no more messages while auth.test is not answered', async () => {
+    let isUp = false;
+    const { url, calls } = await startSlack({
+      channels: { C0LOST: first(cut) },
+      auth: (response) => (isUp ? undefined : response.destroy()),
+    });
+    const told = startAudit(url).tell(toldIn('C0LOST'));
+    await until(() => calls.filter((call) => call === 'auth.test').length === 2, 'two questions');
+    expect(calls.filter((call) => call === 'chat.postMessage')).toHaveLength(1);
+    isUp = true;
+    await expect(told).resolves.toBe('told');
+    expect(calls.filter((call) => call === 'chat.postMessage')).toHaveLength(2);
+  });
+
+  test('again and again leads to five messages at most, and the person is told that it is not known', async () => {
+    const { url, replyUrl, posts } = await startSlack({ channels: { C0LOST: cut } });
+    const { tell, lines } = startAudit(url);
+    await expect(tell(toldIn('C0LOST', { id: 'lost', replyUrl }))).resolves.toBe('perhaps-told');
+    expect(posts.filter(({ channel }) => channel === 'C0LOST')).toHaveLength(5);
+    // The response_url could tell the channel twice.
+    expect(waysOf(posts)).not.toContain('response_url');
+    expect(posts.at(-1)).toMatchObject({
+      channel: `D0${person}`,
+      text: expect.stringContaining('Slack did not say'),
+    });
+    expect(lines).toContainEqual(
+      expect.objectContaining({ change: 'lost', event: 'could not tell this way' }),
+    );
+  }, 30_000);
+
+  test('that is broken is no reason to tell it another way', async () => {
+    const { url, replyUrl, posts } = await startSlack({
+      channels: { C0ODD: first((response) => response.end('<html>xoxb-secret</html>')) },
+    });
+    await expect(startAudit(url).tell(toldIn('C0ODD', { replyUrl }))).resolves.toBe('told');
+    expect(waysOf(posts)).toEqual(['chat.postMessage C0ODD', 'chat.postMessage C0ODD']);
+  });
 });
 
-test('a message whose answer is lost is sent five times at most, and the person is told that it is not known', async () => {
-  const { audit, posts, logs } = await startAudit({ C0LOST: cut });
-  await audit.tell(ended('C0LOST', 'lost'));
-  expect(posts.filter(({ channel }) => channel === 'C0LOST')).toHaveLength(5);
-  expect(posts.at(-1)).toMatchObject({
-    channel: 'U0ANA',
-    text: expect.stringContaining('Slack did not say'),
+describe('a Slack that is out of reach', () => {
+  test('is waited for', async () => {
+    const port = await freePort();
+    const told = startAudit(`http://127.0.0.1:${port}`).tell(toldIn('C0FINE'));
+    let isTold = false;
+    void told.then(() => {
+      isTold = true;
+    });
+    const beganMs = performance.now();
+    await until(() => performance.now() - beganMs > 700, 'some tries');
+    expect(isTold).toBe(false);
+    const { posts } = await startSlack({ port });
+    await expect(told).resolves.toBe('told');
+    expect(posts).toHaveLength(1);
   });
-  expect(logs.join()).toContain('could not tell this way');
-}, 30_000);
 
-test('a broken answer of Slack is no reason to tell it another way', async () => {
-  const { audit, posts } = await startAudit({
-    C0ODD: (response, count) => (count === 1 ? response.end('<html>xoxb-secret</html>') : undefined),
+  test('or in trouble, is waited for, and no other way is gone', async () => {
+    const { url, replyUrl, posts } = await startSlack({
+      channels: { C0SLOW: (response, count) => (count < 3 ? response.writeHead(500).end() : undefined) },
+    });
+    await expect(startAudit(url).tell(toldIn('C0SLOW', { replyUrl }))).resolves.toBe('told');
+    expect(new Set(waysOf(posts))).toEqual(new Set(['chat.postMessage C0SLOW']));
   });
-  await audit.tell(ended('C0ODD', 'odd'));
-  expect(posts.map(({ channel }) => channel)).toEqual(['C0ODD', 'C0ODD']);
+
+  test('for one channel does not hold up another', async () => {
+    const { url, posts } = await startSlack({ channels: { C0SLOW: fails } });
+    const { tell } = startAudit(url);
+    void tell(toldIn('C0SLOW')).catch(() => undefined);
+    await expect(tell(toldIn('C0FINE'))).resolves.toBe('told');
+    expect(posts.map(({ channel }) => channel)).toContain('C0FINE');
+  });
+
+  test.each<[string, number, Parameters<typeof startSlack>[0]]>([
+    ['the channel', 1, { channels: { C0SLOW: fails } }],
+    ['the answer to auth.test', 2, { channels: { C0SLOW: cut }, auth: fails }],
+    ['the response_url', 2, { channels: { C0SLOW: refuses('channel_not_found') }, replies: fails }],
+    [
+      'the direct message',
+      3,
+      {
+        channels: { C0SLOW: refuses('channel_not_found') },
+        replies: (response) => response.writeHead(404).end(),
+        directMessages: fails,
+      },
+    ],
+  ])('is waited for no longer when it is to end: %s', async (_what, enough, faults) => {
+    const { url, replyUrl, calls } = await startSlack(faults);
+    const { tell, giveUp } = startAudit(url);
+    const told = tell(toldIn('C0SLOW', { replyUrl }));
+    await until(() => calls.length >= enough, 'it waits');
+    const reason = new Error('the claim is lost');
+    const beganMs = performance.now();
+    giveUp(reason);
+    await expect(told).rejects.toBe(reason);
+    expect(performance.now() - beganMs).toBeLessThan(1_000);
+  });
 });
 
-test('what Slack said never gets into the log', async () => {
-  const { audit, logs } = await startAudit({
-    C0HTML: (response, count) =>
-      count === 1 ? response.end(JSON.stringify({ ok: false, error: '<html>xoxb-secret' })) : undefined,
-  });
-  await audit.tell(ended('C0HTML', 'html'));
-  expect(logs.join()).not.toContain('xoxb-secret');
+test.each<[string, Answer]>([
+  ['as a code', refuses('<html>xoxb-secret')],
+  ['as a page', (response) => response.writeHead(404).end('xoxb-secret')],
+  ['in its headers', (response) => response.writeHead(404, { 'x-secret': 'xoxb-secret' }).end()],
+])('what Slack said never gets into the log: %s', async (_where, answer) => {
+  const { url, replyUrl } = await startSlack({ channels: { C0HTML: first(answer) } });
+  const { tell, lines } = startAudit(url);
+  await tell(toldIn('C0HTML', { replyUrl }));
+  expect(JSON.stringify(lines)).not.toContain('xoxb-secret');
+  expect(JSON.stringify(lines)).not.toContain(replyUrl);
 });

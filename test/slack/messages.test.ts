@@ -1,15 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  type ChangeProblem,
-  type PrivacyChange,
-  type Visibility,
-  visibilities,
-} from '../../src/privacy/change.ts';
+import { type ChangeProblem, type Visibility, visibilities } from '../../src/privacy/change.ts';
 import { type Phone, parsePhone } from '../../src/privacy/phone.ts';
 import {
   type EndedChange,
-  type GatewayErrorKind,
+  type FailureKind,
   gatewayErrorKinds,
+  type JournalEntry,
   type Outcome,
   type OwnNumber,
 } from '../../src/privacy/ports.ts';
@@ -19,6 +15,7 @@ import {
   auditTexts,
   brokenStep,
   changesNumber,
+  failureInShort,
   failureNotice,
   failureText,
   fieldError,
@@ -28,50 +25,46 @@ import {
   helpText,
   hiddenNow,
   hiddenNowUnavailable,
+  journalUnreadable,
+  listLines,
   nobodyExcepted,
+  notRecorded,
   notToldText,
   notUnderstood,
   outdatedForm,
+  perhapsNotToldText,
+  perhapsRecorded,
   readingHiddenNow,
   restarting,
   savedText,
   saving,
   secondLook,
+  standing,
+  timeText,
   unknownCommand,
   visibilityNames,
 } from '../../src/slack/messages.ts';
+import { exceptChange, phones, someChange, someEnded, someEntry } from '../privacy/some-changes.ts';
 
 const ana = '5511987654321' as Phone;
 const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
 type Failed = Exclude<Outcome, { kind: 'applied' }>;
-const failedOutcomes: Failed[] = gatewayErrorKinds.flatMap((failure): Failed[] => [
+type Reasoned = Extract<Outcome, { failure: FailureKind }>;
+const failureKinds: FailureKind[] = [...gatewayErrorKinds, 'interrupted', 'overtaken'];
+const reasonedOutcomes: Reasoned[] = failureKinds.flatMap((failure): Reasoned[] => [
   { kind: 'failed', failure },
   { kind: 'unknown', failure },
 ]);
+const failedOutcomes: Failed[] = [
+  ...reasonedOutcomes,
+  { kind: 'unknown', failure: 'timeout', notOnTheList: true },
+  { kind: 'expired' },
+];
 const outcomes: Outcome[] = [{ kind: 'applied' }, ...failedOutcomes];
 
-function ended(fields: Partial<EndedChange> & { change?: PrivacyChange } = {}): EndedChange {
-  return {
-    id: '0d2fh7k3mabc',
-    change: { setting: 'last-seen', visibility: 'nobody', hide: [], showAgain: [] },
-    by: 'U0ANA',
-    place: { channel: 'C0OPS', replyUrl: 'https://hooks.slack.com/REPLY-SECRET' },
-    acceptedAt: new Date('2026-11-23T12:00:00.000Z'),
-    outcome: { kind: 'applied' },
-    endedAt: new Date('2026-11-23T12:00:01.500Z'),
-    ...fields,
-  };
-}
+const ended = someEnded;
 
-const excepting = (hide: number, showAgain: number): PrivacyChange => ({
-  setting: 'last-seen',
-  visibility: 'contacts-except',
-  hide: Array.from({ length: hide }, (_, index) => `55119876${String(index).padStart(5, '0')}` as Phone),
-  showAgain: Array.from(
-    { length: showAgain },
-    (_, index) => `55219123${String(index).padStart(5, '0')}` as Phone,
-  ),
-});
+const excepting = (hide: number, showAgain: number) => exceptChange(phones(hide), phones(showAgain, '21'));
 
 /** All that the audit message says of it. */
 const auditOf = (change: EndedChange, own: OwnNumber | undefined = padaria) => {
@@ -80,40 +73,40 @@ const auditOf = (change: EndedChange, own: OwnNumber | undefined = padaria) => {
 };
 
 describe('every failure', () => {
-  test.each(failedOutcomes)('says whether the setting changed: $failure, $kind', ({ kind, failure }) => {
-    const outcome: Failed = { kind, failure };
+  test.each(failedOutcomes)('says whether the setting changed: %j', (outcome) => {
+    const isKnown = outcome.kind !== 'unknown';
     for (const text of [failureText(outcome), failureNotice(outcome).text, auditOf(ended({ outcome }))]) {
-      expect(text.includes('The setting was not changed.')).toBe(kind === 'failed');
-      expect(text.includes('It is not known whether the setting was changed')).toBe(kind === 'unknown');
+      expect(text.includes('The setting was not changed.')).toBe(isKnown);
+      expect(text.includes('It is not known whether the setting was changed')).toBe(!isKnown);
     }
   });
 
-  test.each(failedOutcomes)(
-    'says what happened and what to do next, in words: $failure, $kind',
-    ({ kind, failure }) => {
-      const text = failureText({ kind, failure });
-      // What happened, whether it changed, what to do: three sentences at least, each ended.
-      expect(text.match(/[.:)](?=\s|$)/g)?.length).toBeGreaterThanOrEqual(3);
-      expect(text).toMatch(/\.$/);
-      expect(text).toMatch(
-        /\b([Tt]ry again|[Ss]ave again|[Ww]ait a minute|[Aa]sk whoever|[Tt]ell whoever)\b/,
-      );
-      // No code without words, neither ours nor HTTP's; nothing that was not filled in; no "Oops".
-      expect(text).not.toMatch(
-        /\b[1-5]\d\d\b|\bE[A-Z]{5,}\b|undefined|null|\[object|[Oo]ops|CONTACT_BLACKLIST/,
-      );
-      if (failure.includes('-')) expect(text).not.toContain(failure);
-    },
-  );
+  test.each(failedOutcomes)('says what happened and what to do next, in words: %j', (outcome) => {
+    const text = failureText(outcome);
+    // What happened, whether it changed, what to do: three sentences at least, each ended.
+    expect(text.match(/[.:)](?=\s|$)/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(text).toMatch(/\.$/);
+    expect(text).toMatch(
+      /\b([Tt]ry again|[Ss]ave( it)? again|[Ww]ait a minute|[Aa]sk whoever|[Tt]ell whoever|[Ll]ook at what is set)\b/,
+    );
+    // No code without words, neither ours nor HTTP's; nothing that was not filled in; no "Oops".
+    expect(text).not.toMatch(
+      /\b[1-5]\d\d\b|\bE[A-Z]{5,}\b|undefined|null|\[object|[Oo]ops|CONTACT_BLACKLIST/,
+    );
+    const code = outcome.kind === 'expired' ? outcome.kind : outcome.failure;
+    if (code.includes('-')) expect(text).not.toContain(code);
+  });
 
   test('has a sentence of its own', () => {
     const sentences = (kind: 'failed' | 'unknown') =>
-      gatewayErrorKinds.map((failure) => failureText({ kind, failure }));
-    expect(new Set(sentences('failed')).size).toBe(gatewayErrorKinds.length);
-    expect(new Set(sentences('unknown')).size).toBe(gatewayErrorKinds.length);
+      failureKinds.map((failure) => failureText({ kind, failure }));
+    expect(new Set([...sentences('failed'), failureText({ kind: 'expired' })]).size).toBe(
+      failureKinds.length + 1,
+    );
+    expect(new Set(sentences('unknown')).size).toBe(failureKinds.length);
   });
 
-  test.each<[GatewayErrorKind, RegExp]>([
+  test.each<[FailureKind, RegExp]>([
     ['credentials', /did not accept this bot's tokens\..*ZAPI_CLIENT_TOKEN/],
     ['instance-not-found', /ZAPI_INSTANCE_ID/],
     ['subscription-lapsed', /subscription/],
@@ -126,11 +119,34 @@ describe('every failure', () => {
     ['unavailable', /not available/],
     ['timeout', /in time.*Save again in a few minutes\.$/],
     ['unexpected-reply', /does not understand/],
+    ['interrupted', /^The bot was stopped while it made this change\. .*Save it again\.$/],
+    ['overtaken', /^Another change was made first, so nothing was undone\..* Look at what is set now/],
   ])('%s is told by what can be done about it', (failure, words) => {
     expect(failureText({ kind: 'failed', failure })).toMatch(words);
   });
 
-  test.each(gatewayErrorKinds)(
+  test.each<[Failed, string]>([
+    [
+      { kind: 'expired' },
+      'This change had to wait for too long, and was not made any more. The setting was not changed. If it is still wanted, save it again.',
+    ],
+    [
+      { kind: 'unknown', failure: 'timeout', notOnTheList: true },
+      'Z-API did not answer in time. It is not known whether the setting was changed: the list was read again, and does not show it so far. Look on the phone (Settings → Privacy → Last seen and online). If it was not, save again in a few minutes.',
+    ],
+  ])('says what the bot found out: %j', (outcome, text) => {
+    expect(failureText(outcome)).toBe(text);
+  });
+
+  test.each<[Failed, string]>([
+    [{ kind: 'failed', failure: 'refused' }, 'Z-API refused the change and gave no reason.'],
+    [{ kind: 'unknown', failure: 'interrupted' }, 'The bot was stopped while it made this change.'],
+    [{ kind: 'expired' }, 'It had to wait for too long.'],
+  ])('is told in short, too: %j', (outcome, sentence) => {
+    expect(failureInShort(outcome)).toBe(sentence);
+  });
+
+  test.each(failureKinds)(
     'that leaves the outcome unknown says where to look, and what to do if it did not change: %s',
     (failure) => {
       const next = failureText({ kind: 'failed', failure }).split('The setting was not changed. ')[1] ?? '';
@@ -166,12 +182,19 @@ describe('whoever is refused a step is told that nothing was changed', () => {
     ['a number to look at again', secondLook([ana]).text],
     ['numbers to look at again', secondLook([ana, ana]).text],
     ['a broken step', brokenStep('abc123')],
+    ['a journal that can not be written', notRecorded],
+    ['a journal that can not be read', journalUnreadable],
   ])('%s', (_what, sentence) => {
     expect(sentence).toMatch(/Nothing was changed|The setting was not changed/);
   });
 
   test('whoever has an outdated form types the command again', () => {
     expect(outdatedForm).toMatch(/Close it and type the command again\.$/);
+  });
+
+  test('whoever was not told whether it was recorded does not save at once', () => {
+    expect(perhapsRecorded).toContain('look there before you save again');
+    expect(perhapsRecorded).not.toContain('Nothing was changed');
   });
 
   test('a broken step gives the reference to tell', () => {
@@ -238,6 +261,10 @@ describe('in a channel', () => {
       { kind: 'unknown', failure: 'timeout' },
       /^Last seen perhaps not changed: <@U0ANA> wanted to set .* to Nobody\. /,
     ],
+    [
+      { kind: 'expired' },
+      /^Last seen not changed: <@U0ANA> wanted to set .* to Nobody\. This change had to wait/,
+    ],
   ])('the text alone says it all: %j', (outcome, whole) => {
     expect(auditTexts(ended({ outcome }), padaria).text).toMatch(whole);
   });
@@ -261,6 +288,7 @@ describe('in a channel', () => {
       { kind: 'unknown', failure: 'timeout' },
       '*To hide from 1:* +55 11 •••••-0000\n*To show again to 1:* +55 21 •••••-0000',
     ],
+    [{ kind: 'expired' }, '*To hide from 1:* +55 11 •••••-0000\n*To show again to 1:* +55 21 •••••-0000'],
   ])('numbers are told as done only where it was done: %j', (outcome, lines) => {
     expect(auditNumbers(ended({ change: excepting(1, 1), outcome }))).toBe(lines);
   });
@@ -298,6 +326,105 @@ describe('in a channel', () => {
     expect(text).toContain('<#C0AUDIT>');
     expect(text).toContain('was not told');
     expect(text).toContain('/invite');
+  });
+
+  test('that was perhaps told, the person is told so', () => {
+    const text = perhapsNotToldText('C0AUDIT', auditTexts(ended(), padaria).text);
+    expect(text).toMatch(/^Slack did not say whether it took my message in <#C0AUDIT>\. If it is not there,/);
+    expect(text).toContain('Last seen changed');
+  });
+});
+
+describe('the list of a change', () => {
+  const asked = excepting(2, 1);
+  const [hidden = '', other = ''] = asked.hide;
+  const erased = { numbersErased: true, named: { hide: 2, showAgain: 1 }, change: excepting(0, 0) };
+  const erasedLine =
+    'Numbers to hide from: 2, to show again to: 1. The numbers themselves were erased after a while.';
+
+  test.each<[string, Partial<EndedChange>, string[]]>([
+    [
+      'whose list was not read tells what was asked for',
+      { change: asked },
+      [`*Newly hidden from 2:* ${hidden}, ${other}`, `*Shown again to 1:* ${asked.showAgain}`],
+    ],
+    [
+      'that changed all of it',
+      { change: asked, realChanges: asked },
+      [`*Newly hidden from 2:* ${hidden}, ${other}`, `*Shown again to 1:* ${asked.showAgain}`],
+    ],
+    [
+      'that changed a part of it',
+      { change: asked, realChanges: { hide: [other], showAgain: [] } },
+      [`*Newly hidden from 1:* ${other}`, '*Already so for 2.*'],
+    ],
+    [
+      'that changed nothing of it',
+      { change: asked, realChanges: { hide: [], showAgain: [] } },
+      ['*Already so for 3.*'],
+    ],
+    [
+      'that was not made tells what was asked for, whatever was so',
+      { change: asked, realChanges: { hide: [other], showAgain: [] }, outcome: { kind: 'expired' } },
+      [`*To hide from 2:* ${hidden}, ${other}`, `*To show again to 1:* ${asked.showAgain}`],
+    ],
+    ['that had none', { change: someChange('nobody') }, []],
+    ['whose numbers were erased tells how many there were', erased, [erasedLine]],
+    [
+      'that was not made, and whose numbers were erased',
+      { ...erased, outcome: { kind: 'failed', failure: 'refused' } },
+      [erasedLine],
+    ],
+    ['that had no numbers which could be erased', { change: someChange('nobody'), numbersErased: true }, []],
+  ])('%s', (_what, fields, lines) => {
+    expect(listLines(someEnded(fields), (entry) => entry)).toEqual(lines);
+  });
+
+  test('under way tells what is to be', () => {
+    expect(listLines(someEntry({ change: excepting(1, 0) }), (entry) => entry)).toEqual([
+      `*To hide from 1:* ${hidden}`,
+    ]);
+  });
+
+  test.each([
+    [20, undefined, ''],
+    [21, undefined, ' and 1 more'],
+    [300, 5, ' and 295 more'],
+    [300, Number.POSITIVE_INFINITY, ''],
+  ])('of %i numbers shows at most %s, and counts the others', (count, most, end) => {
+    const [line = ''] = listLines(someEntry({ change: excepting(count, 0) }), () => '#', most);
+    expect(line.endsWith(`#${end}`)).toBe(true);
+    expect(line.match(/#/g)).toHaveLength(Math.min(count, most ?? 20));
+  });
+
+  test('that was made and whose list was so before is not said to have stayed as it was', () => {
+    const change = someEnded({ change: excepting(1, 0), realChanges: { hide: [], showAgain: [] } });
+    expect(auditNumbers(change)).toBe('*Already so for 1.*');
+  });
+});
+
+describe('what the bot itself last set', () => {
+  const when = timeText(new Date('2026-11-23T12:00:01.500Z'));
+
+  test.each<[string, JournalEntry | undefined, string]>([
+    ['nothing', undefined, '*unknown*. This bot has not set it yet, and Z-API has no way to ask.'],
+    [
+      'something under way',
+      someEntry(),
+      '*unknown*. This bot has not set it yet, and Z-API has no way to ask.',
+    ],
+    [
+      'something',
+      someEnded({ change: someChange('contacts'), by: 'U0BRUNO' }),
+      `*My contacts*, set here by <@U0BRUNO>, ${when}. What was changed on the phone since is not known.`,
+    ],
+    [
+      'something that may or may not have been made',
+      someEnded({ outcome: { kind: 'unknown', failure: 'timeout' } }),
+      `*unknown*. The last change, by <@U0ANA>, ${when}, may or may not have been made.`,
+    ],
+  ])('is told: %s', (_what, entry, text) => {
+    expect(standing(entry)).toBe(text);
   });
 });
 
@@ -432,6 +559,8 @@ test('the help names the command, every choice, and who is told', () => {
   expect(helpText('last-seen').split('\n')).toEqual([
     "*/lastseen* changes who can see the *last seen* of your team's WhatsApp number.",
     '• `/lastseen` opens the form: choose *Everyone*, *My contacts*, *My contacts except…*, *Nobody*. What you save is posted for the whole team.',
+    expect.stringMatching(/^• `\/lastseen status` says what this bot last set/),
+    expect.stringMatching(/^• `\/lastseen history` shows the last changes/),
     '• `/lastseen help` shows this.',
   ]);
 });

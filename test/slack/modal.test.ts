@@ -3,7 +3,12 @@ import type { types } from '@slack/bolt';
 import { checkView, isTooLarge } from '../../fakes/slack/block-kit.ts';
 import { type ChangeProblem, type Visibility, visibilities } from '../../src/privacy/change.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import { type GatewayErrorKind, gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
+import {
+  type GatewayErrorKind,
+  gatewayErrorKinds,
+  type JournalEntry,
+  type OwnNumber,
+} from '../../src/privacy/ports.ts';
 import { type Form, OutdatedForm } from '../../src/slack/form-memory.ts';
 import {
   failureNotice,
@@ -23,6 +28,7 @@ import {
   renderSaving,
   type Surroundings,
 } from '../../src/slack/modal.ts';
+import { exceptChange, phones, someChange, someEnded, someEntry } from '../privacy/some-changes.ts';
 
 const blank: Form = {
   setting: 'last-seen',
@@ -35,7 +41,12 @@ const blank: Form = {
   showAgain: '',
 };
 const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
-const plainSurroundings: Surroundings = { ownNumber: padaria, hiddenNow: [], hasDefaultCountry: false };
+const plainSurroundings: Surroundings = {
+  ownNumber: padaria,
+  last: undefined,
+  hiddenNow: [],
+  hasDefaultCountry: false,
+};
 
 const noise = (length: number) =>
   Array.from({ length }, (_, index) =>
@@ -126,7 +137,7 @@ describe('every view is one that Slack takes', () => {
               objections(
                 renderForm(
                   { ...blank, ...text, visibility },
-                  { ownNumber, hiddenNow, hasDefaultCountry, ...(notice && { notice }) },
+                  { ownNumber, last: undefined, hiddenNow, hasDefaultCountry, ...(notice && { notice }) },
                 ),
               ),
             ),
@@ -135,6 +146,20 @@ describe('every view is one that Slack takes', () => {
       ),
     );
     expect([...new Set(refused)]).toEqual([]);
+  });
+
+  test.each<[string, JournalEntry]>([
+    ['was set', someEnded({ change: exceptChange(phones(150), phones(150, '21')) })],
+    ['is not known', someEnded({ outcome: { kind: 'unknown', failure: 'timeout' } })],
+    ['is under way', someEntry()],
+    ['was set by somebody with a long id', someEnded({ by: 'U'.repeat(200) })],
+  ])('with what %s last', (_what, last) => {
+    for (const visibility of chosen) {
+      for (const ownNumber of owns)
+        expect(
+          objections(renderForm({ ...blank, visibility }, { ...plainSurroundings, ownNumber, last })),
+        ).toEqual([]);
+    }
   });
 
   test.each(failures)('with the notice of $failure, $kind', (outcome) => {
@@ -163,6 +188,43 @@ describe('every view is one that Slack takes', () => {
     expect(objections(view)).toEqual([]);
     expect(view.submit).toBeUndefined();
     expect(labelsOf(view)).toEqual([]);
+  });
+});
+
+describe('what the bot last set', () => {
+  const textOf = (last: JournalEntry | undefined) =>
+    JSON.stringify(
+      renderForm(blank, { ...plainSurroundings, last }).blocks.find(({ block_id }) => block_id === 'number'),
+    );
+
+  test.each<[string, JournalEntry | undefined, string]>([
+    ['nothing', undefined, 'Now: *unknown*. This bot has not set it yet, and Z-API has no way to ask.'],
+    [
+      'something',
+      someEnded({ change: someChange('contacts'), by: 'U0BRUNO' }),
+      'Now: *My contacts*, set here by <@U0BRUNO>',
+    ],
+    [
+      'something that may or may not have been made',
+      someEnded({ outcome: { kind: 'unknown', failure: 'timeout' } }),
+      'Now: *unknown*. The last change, by <@U0ANA>,',
+    ],
+  ])('stands under the number: %s', (_what, last, words) => {
+    expect(textOf(last)).toContain('Changes *+55 11 94000-1000* (Padaria Sol) for the whole team.');
+    expect(textOf(last)).toContain(words);
+  });
+
+  test('is not the choice: that is the form', () => {
+    const view = renderForm(blank, {
+      ...plainSurroundings,
+      last: someEnded({ change: someChange('contacts') }),
+    });
+    expect(inputsOf(view).map(({ element }) => 'initial_option' in element)).toEqual([false]);
+  });
+
+  test('shows no number of the list', () => {
+    const last = someEnded({ change: exceptChange(phones(2)) });
+    expect(textOf(last)).not.toContain('98760');
   });
 });
 

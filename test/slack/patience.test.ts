@@ -124,6 +124,40 @@ describe('patiently', () => {
     expect(performance.now() - beganMs).toBeLessThan(1_700);
   });
 
+  test('bears so many lost answers, and asks before each call that is made again after one', async () => {
+    const lost = () => new webApi.WebAPIRequestError(new Error('socket hang up'));
+    const { call, calls } = endlessly(lost);
+    const askedAfter: number[] = [];
+    const patient = patiently(call, {
+      forMs: Number.POSITIVE_INFINITY,
+      lostAnswers: 1,
+      beforeRepeating: async () => askedAfter.push(calls()),
+    });
+    await expect(patient).rejects.toThrow('socket hang up');
+    expect(calls()).toBe(2);
+    expect(askedAfter).toEqual([1]);
+  });
+
+  test('neither counts nor asks where nothing can have been done', async () => {
+    const notSent = () => {
+      const error = new Error('connect ECONNREFUSED');
+      error.cause = { code: 'ECONNREFUSED' };
+      return new webApi.WebAPIRequestError(error);
+    };
+    const { call, calls } = failing(notSent(), httpError(503), rateLimited(0));
+    let asked = 0;
+    const patient = patiently(call, {
+      forMs: Number.POSITIVE_INFINITY,
+      lostAnswers: 0,
+      beforeRepeating: async () => {
+        asked += 1;
+      },
+    });
+    await expect(patient).resolves.toBe('done');
+    expect(calls()).toBe(4);
+    expect(asked).toBe(0);
+  });
+
   test('ends its pause when it is told to', async () => {
     const stopping = new AbortController();
     const beganMs = performance.now();

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { postToReplyUrl } from '../../src/slack/reply-url.ts';
 import { freePort } from '../free-port.ts';
+import { until } from '../privacy/until.ts';
 
 const reply = { response_type: 'ephemeral', text: 'Hello' } as const;
 const servers: { close(): void }[] = [];
@@ -14,9 +15,13 @@ afterEach(() => {
 /** Answers the first request with the first listener, and so on; the last one answers all that follow. */
 async function startSlack(...listeners: RequestListener[]) {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const bodies: unknown[] = [];
+  const server = createServer(async (request, response) => {
     const listener = listeners[Math.min(requests.length, listeners.length - 1)];
     requests.push(String(request.url));
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    bodies.push(JSON.parse(body));
     listener?.(request, response);
   }).listen(0, '127.0.0.1');
   servers.push({
@@ -26,7 +31,7 @@ async function startSlack(...listeners: RequestListener[]) {
     },
   });
   await once(server, 'listening');
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/reply`, requests };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/reply`, requests, bodies };
 }
 
 const answer =
@@ -74,4 +79,52 @@ test('after a lost answer it is sent once more, and then neither taken nor refus
 test('a Slack that is out of reach has taken nothing', async () => {
   const url = `http://127.0.0.1:${await freePort()}/reply`;
   await expect(postToReplyUrl(url, reply)).resolves.toBe('refused');
+});
+
+test.each([
+  ['stands beside the message whose button was pressed', reply, { ...reply, replace_original: false }],
+  [
+    'stands in its place where it is to',
+    { ...reply, replace_original: true },
+    { ...reply, replace_original: true },
+  ],
+  [
+    'takes blocks along',
+    { ...reply, blocks: [{ type: 'divider' as const }] },
+    { ...reply, blocks: [{ type: 'divider' }], replace_original: false },
+  ],
+])('what is said %s', async (_how, said, body) => {
+  const slack = await startSlack(answer(200, 'ok'));
+  await postToReplyUrl(slack.url, said);
+  expect(slack.bodies).toEqual([body]);
+});
+
+test.each<[string, number, number]>([
+  ['once, where there is no time', 0, 1],
+  ['as often as its time allows', 1_600, 3],
+])('it is tried %s', async (_often, forMs, times) => {
+  const slack = await startSlack(answer(503, ''));
+  const beganMs = performance.now();
+  await expect(postToReplyUrl(slack.url, reply, { forMs })).resolves.toBe('refused');
+  expect(performance.now() - beganMs).toBeLessThan(forMs + 400);
+  expect(slack.requests).toHaveLength(times);
+});
+
+test('an answer that was lost stays lost, though Slack takes nothing afterwards', async () => {
+  const slack = await startSlack(cut, answer(503, ''));
+  await expect(postToReplyUrl(slack.url, reply, { forMs: 700 })).resolves.toBe('lost');
+});
+
+test('its pause ends when it is to end, and no more is sent', async () => {
+  const slack = await startSlack(answer(503, ''));
+  const ending = new AbortController();
+  const posted = postToReplyUrl(slack.url, reply, {
+    forMs: Number.POSITIVE_INFINITY,
+    signal: ending.signal,
+  });
+  await until(() => slack.requests.length === 3, 'three tries');
+  const beganMs = performance.now();
+  ending.abort();
+  await expect(posted).rejects.toMatchObject({ name: 'AbortError' });
+  expect(performance.now() - beganMs).toBeLessThan(500);
 });

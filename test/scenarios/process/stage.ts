@@ -1,10 +1,23 @@
 import { type BotProcess, quietPort, startProcess } from '../../process.ts';
-import { ana, environmentOf, type Mode, ownPhone, secrets, startSlack, startZapi } from '../../world.ts';
+import { postToBot } from '../../raw-requests.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import {
+  ana,
+  bruno,
+  environmentOf,
+  instanceId,
+  type Mode,
+  ownPhone,
+  secrets,
+  startSlack,
+  startZapi,
+} from '../../world.ts';
 
 /** Both fakes and the variables for a bot between them; the process is started by the test. */
-export async function startStage(mode: Mode) {
+export async function startStage(mode: Mode, { now }: { now?: () => number } = {}) {
   const zapi = await startZapi();
-  const slack = await startSlack();
+  const slack = await startSlack({ ...(now && { now }) });
+  const folder = await temporaryFolder();
   const port = await quietPort();
   const healthPort = await quietPort();
   if (mode === 'http') {
@@ -13,6 +26,7 @@ export async function startStage(mode: Mode) {
   const env: Record<string, string> = {
     ...environmentOf({ mode, slack, zapi, port }),
     HEALTH_PORT: String(healthPort),
+    DATA_DIR: folder.path,
   };
   const started: BotProcess[] = [];
   const hidden = [slack.botToken, slack.appToken, slack.signingSecret, ownPhone, ...Object.values(secrets)];
@@ -26,13 +40,24 @@ export async function startStage(mode: Mode) {
     slack,
     zapi,
     ana: slack.person(ana),
+    bruno: slack.person(bruno),
+    account: zapi.account(instanceId),
+    /** Where every process of this stage keeps its journal. */
+    dataDir: folder.path,
     env,
+    /** Requests that changed, or tried to change, last seen. */
+    changes: () => zapi.requests.filter(({ path }) => path.endsWith('/privacy/last-seen')),
     /** Where /healthz and /readyz are: on a server of their own, and in HTTP mode beside Slack's requests. */
     healthUrls: [healthPort, ...(mode === 'http' ? [port] : [])].map((at) => `http://127.0.0.1:${at}`),
+    /** Sends the bot a payload of Slack's in HTTP mode, signed; the status that it answers. */
+    async deliver(payload: Record<string, unknown>): Promise<number> {
+      const at = { slack, requestUrl: `http://127.0.0.1:${port}/slack/events` };
+      return (await postToBot(at, { payload: JSON.stringify(payload) })).status;
+    },
     start,
     /** Starts the process and waits until commands can come in. */
-    async startReady() {
-      const bot = await start();
+    async startReady(changed: Record<string, string> = {}) {
+      const bot = await start(changed);
       await bot.says('"ready"');
       return bot;
     },
@@ -40,6 +65,7 @@ export async function startStage(mode: Mode) {
     async [Symbol.asyncDispose]() {
       await slack.close();
       await zapi.close();
+      await folder[Symbol.asyncDispose]();
       const written = started.map((bot) => bot.stdout() + bot.stderr()).join('\n');
       if (hidden.some((secret) => written.includes(secret))) throw new Error('the process wrote a secret');
     },

@@ -1,5 +1,14 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { inBothModes, openForm, publicChannel, toldIn, whispered } from '../../world.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import {
+  auditMessageIn,
+  inBothModes,
+  instanceId,
+  openForm,
+  publicChannel,
+  toldIn,
+  whispered,
+} from '../../world.ts';
 import { startStage } from './stage.ts';
 
 const path = '/privacy/last-seen';
@@ -8,9 +17,11 @@ const path = '/privacy/last-seen';
 jest.setTimeout(60_000);
 
 describe('the process, told to stop', () => {
-  test.concurrent('and unable to finish in time ends all the same, and tells the team that it is not known', async () => {
+  test.concurrent('and unable to finish in time ends all the same, and the next start makes and tells the change', async () => {
     await using stage = await startStage('socket');
-    await using bot = await stage.startReady();
+    await using folder = await temporaryFolder();
+    await using bot = await stage.start({ DATA_DIR: folder.path });
+    await bot.says('"ready"');
     stage.zapi.inject({ kind: 'hang', path, applied: false });
     const form = await openForm(stage);
     await form.choose('Nobody');
@@ -23,9 +34,12 @@ describe('the process, told to stop', () => {
     bot.kill('SIGTERM');
     expect(await bot.exited).toBe(0);
     expect(Date.now() - before).toBeLessThan(12_000);
-    expect(toldIn(stage, publicChannel).map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^Last seen perhaps not changed: .* The bot was stopped before it was done/),
-    ]);
+    expect(toldIn(stage, publicChannel)).toEqual([]);
+
+    stage.zapi.clearFaults();
+    await using _again = await stage.start({ DATA_DIR: folder.path });
+    expect((await auditMessageIn(stage, publicChannel, 20_000)).text).toMatch(/^Last seen changed: /);
+    expect(stage.zapi.account(instanceId).lastSeen).toBe('NONE');
   });
 
   test.concurrent.each(['SIGTERM', 'SIGINT'] as const)(

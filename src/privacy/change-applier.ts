@@ -1,0 +1,173 @@
+import { applyChange } from './apply-change.ts';
+import { createAwaitedOutcomes } from './awaited-outcomes.ts';
+import { createClaimedWork } from './claimed-work.ts';
+import { ClaimLost, type HeldClaim } from './hold-claim.ts';
+import { createLinesOfWork } from './lines-of-work.ts';
+import {
+  type Audit,
+  type ChangeStore,
+  type ClaimedChange,
+  type Gateway,
+  type JournalEntry,
+  type Log,
+  type Outcome,
+  StoreError,
+  type Submission,
+} from './ports.ts';
+import type { SettingMemory } from './setting-memory.ts';
+import { isStillNewest, planUndo } from './undo.ts';
+
+/** A change that is on disk, and how it ends. `outcome` never rejects; it is undefined where the bot stops before. */
+export type Promised = { entry: JournalEntry; outcome: Promise<Outcome | undefined> };
+
+export interface ChangeApplier {
+  /** What was promised to the same submission delivered before, or to one of the same form that is still under way. */
+  promisedTo(submission: Pick<Submission, 'submissionId' | 'formId'>): Promise<Promised | undefined>;
+  /** Records a submission; resolves when it is on disk. Rejects with `StoreError`. */
+  accept(submission: Submission): Promise<Promised>;
+  /** Looks for work that others left, or that was left before a restart. Rejects with `StoreError`. */
+  lookForWork(): Promise<void>;
+  /** Resolves when nothing is applied or told any more. */
+  drained(): Promise<void>;
+  /** Ends all work at once. What is not done stays in the journal. */
+  abandon(): void;
+}
+
+/** Takes changes through the journal: accepted, applied, told. Each instance and each channel is a line of its own. */
+export function createChangeApplier(options: {
+  store: ChangeStore;
+  gateways: ReadonlyMap<string, Gateway>;
+  audit: Audit;
+  settings: SettingMemory;
+  log: Log;
+  newId: (after: string | undefined) => string;
+  maxAgeMs: number;
+  /** The store failed; what could not be done is done later. */
+  onStoreError: (error: StoreError) => void;
+  now?: () => number;
+}): ChangeApplier {
+  const { store, gateways, audit, settings, log, newId, maxAgeMs, onStoreError, now = Date.now } = options;
+  const abandoned = new AbortController();
+  const outcomes = createAwaitedOutcomes(store, abandoned.signal);
+  const { whileHeld, untilRecorded } = createClaimedWork({ store, onStoreError, ending: abandoned.signal });
+  const applying = createLinesOfWork((instance) => work(() => applyNext(instance)));
+  const telling = createLinesOfWork((channel) => work(() => tellNext(channel)));
+
+  /** One piece of work. Where it can't be done now, it is found again when work is looked for. */
+  async function work(piece: () => Promise<boolean>): Promise<boolean> {
+    if (abandoned.signal.aborted) return false;
+    try {
+      return await piece();
+    } catch (error) {
+      if (error instanceof StoreError) onStoreError(error);
+      else if (!(error instanceof ClaimLost)) log.error({ error: classOf(error) }, 'work broken off');
+      return false;
+    }
+  }
+
+  async function applyNext(instance: string): Promise<boolean> {
+    const claimed = await store.claimNext(instance);
+    if (!claimed) return false;
+    const { claim, entry } = claimed;
+    await whileHeld(claim, async (held) => {
+      const startedMs = now();
+      const outcome = await outcomeOf(claimed, held);
+      const isRecorded = await untilRecorded(() => store.end(claim, outcome, new Date(now())));
+      if (!isRecorded) throw new ClaimLost();
+      log.info({ change: entry.id, ms: now() - startedMs, ...outcome }, 'change ended');
+      // A form that is opened from now on shows what was set.
+      await settings.read(entry.instance, entry.change.setting).catch(() => undefined);
+      outcomes.ended(entry.id, outcome);
+      telling.wake(entry.tellIn);
+    });
+    return true;
+  }
+
+  async function outcomeOf(
+    { claim, entry, begunBefore }: ClaimedChange & { begunBefore: boolean },
+    held: HeldClaim,
+  ): Promise<Outcome> {
+    const gateway = gateways.get(entry.instance);
+    // Nobody can make it any more, or find out: such a change is only claimed when it is too old.
+    if (!gateway) return begunBefore ? { kind: 'unknown', failure: 'interrupted' } : { kind: 'expired' };
+    if (begunBefore) log.warn({ change: entry.id }, 'change was begun before, finding out how it ended');
+    if (entry.undoes && !(await isStillNewest(store, entry))) return { kind: 'failed', failure: 'overtaken' };
+    return applyChange(entry, {
+      gateway,
+      log,
+      begunBefore,
+      isTooOld: isTooOld(entry),
+      async noteRealChanges(lists) {
+        if (!(await store.noteRealChanges(claim, lists))) throw new ClaimLost();
+      },
+      beforeSend: held.assertHeld,
+      signal: held.signal,
+    });
+  }
+
+  function isTooOld({ acceptedAt }: JournalEntry): boolean {
+    return now() - acceptedAt.getTime() > maxAgeMs;
+  }
+
+  /** Whether changes of an instance that this process does not know are left behind: another process may know it. */
+  async function isLeftBehind(instance: string): Promise<boolean> {
+    const [newest] = await store.page({ instances: [instance], limit: 1 });
+    return newest !== undefined && isTooOld(newest);
+  }
+
+  async function tellNext(channel: string): Promise<boolean> {
+    const claimed = await store.claimToTell(channel);
+    if (!claimed) return false;
+    const { claim, entry } = claimed;
+    const { outcome, endedAt } = entry;
+    if (!outcome || !endedAt) throw new TypeError('a change that has not ended');
+    await whileHeld(claim, async ({ signal }) => {
+      const planned = await planUndo(store, entry);
+      const undo = planned.ok ? planned.change : undefined;
+      const told = await audit.tell({ ...entry, outcome, endedAt }, { undo, signal });
+      await untilRecorded(() => store.noteTold(claim, told, new Date(now())));
+      const line = told === 'not-told' ? log.error : log.info;
+      line.call(log, { change: entry.id }, `change ${told.replace('-', ' ')}`);
+    });
+    return true;
+  }
+
+  function promise(entry: JournalEntry): Promised {
+    return { entry, outcome: outcomes.of(entry) };
+  }
+
+  return {
+    async promisedTo(submission) {
+      const entry = await store.promisedTo(submission);
+      return entry && promise(entry);
+    },
+    async accept(submission) {
+      const { entry, isNew } = await store.record(submission, newId).catch((error: unknown) => {
+        if (error instanceof StoreError) onStoreError(error);
+        throw error;
+      });
+      const promised = promise(entry);
+      if (isNew) {
+        const { visibility } = entry.change;
+        log.info({ change: entry.id, by: entry.by, visibility, ...entry.named }, 'change accepted');
+        if (gateways.has(entry.instance)) applying.wake(entry.instance);
+      }
+      return promised;
+    },
+    async lookForWork() {
+      for (const instance of await store.claimableInstances()) {
+        if (gateways.has(instance) || (await isLeftBehind(instance))) applying.wake(instance);
+      }
+      for (const channel of await store.channelsToTell()) telling.wake(channel);
+    },
+    async drained() {
+      await applying.idle();
+      await telling.idle();
+    },
+    abandon: () => abandoned.abort(),
+  };
+}
+
+function classOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,60 @@
+import type { ChangeStore, Claim } from './ports.ts';
+
+/** The right to work on a change is gone: somebody else may have it, or the bot stops. */
+export class ClaimLost extends Error {
+  readonly kind = 'claim-lost';
+}
+
+export interface HeldClaim {
+  /** Aborts, with `ClaimLost`, when the claim is lost. */
+  signal: AbortSignal;
+  /** @throws ClaimLost where the claim is lost by the clock, also when no timer has run since: a process can be suspended. */
+  assertHeld(): void;
+  /** Renews it no longer. */
+  letGo(): void;
+}
+
+/** Claims count as lost a little before the database says so. */
+const safety = 0.8;
+const renewalsPerLease = 4;
+
+/** Renews a claim until it is let go, lost, or ended by the signal. */
+export function holdClaim(store: ChangeStore, claim: Claim, ending: AbortSignal): HeldClaim {
+  const lost = new AbortController();
+  const lose = () => lost.abort(new ClaimLost());
+  ending.addEventListener('abort', lose, { once: true });
+  if (ending.aborted) lose();
+  const validMs = store.leaseMs * safety;
+  let validUntilMs = performance.now() + validMs;
+
+  async function renew(): Promise<void> {
+    const askedAtMs = performance.now();
+    try {
+      if (await store.renew(claim)) validUntilMs = askedAtMs + validMs;
+      else lose();
+    } catch {
+      // The store is out of reach: the claim holds as long as it was granted.
+      if (performance.now() > validUntilMs) lose();
+    }
+  }
+
+  const timer = Number.isFinite(store.leaseMs)
+    ? setInterval(() => {
+        if (performance.now() > validUntilMs) lose();
+        else void renew();
+      }, store.leaseMs / renewalsPerLease)
+    : undefined;
+  timer?.unref();
+
+  return {
+    signal: lost.signal,
+    assertHeld() {
+      if (performance.now() > validUntilMs) lose();
+      lost.signal.throwIfAborted();
+    },
+    letGo() {
+      clearInterval(timer);
+      ending.removeEventListener('abort', lose);
+    },
+  };
+}

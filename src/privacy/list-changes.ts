@@ -1,0 +1,17 @@
+import type { ListChanges } from './change.ts';
+import { identityOf } from './phone.ts';
+
+/** What is left to change on the list as it is now: who is hidden already is not hidden again, who is not on it stays off. */
+export function realChanges({ hide, showAgain }: ListChanges, hiddenNow: readonly string[]): ListChanges {
+  const onTheList = new Set(hiddenNow.map(identityOf));
+  const leaving = new Set(showAgain.map(identityOf));
+  return {
+    hide: hide.filter((entry) => !onTheList.has(identityOf(entry))),
+    // As the list has them: it may know a number of Brazil in its other form.
+    showAgain: hiddenNow.filter((entry) => leaving.has(identityOf(entry))),
+  };
+}
+
+export function changesNobody({ hide, showAgain }: ListChanges): boolean {
+  return hide.length + showAgain.length === 0;
+}

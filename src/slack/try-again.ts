@@ -1,0 +1,57 @@
+import type { JournalEntry } from '../privacy/ports.ts';
+import type { SettingId } from '../privacy/settings.ts';
+import type { Flow } from './flow.ts';
+import type { Form } from './form-memory.ts';
+import { formWords, restarting } from './messages.ts';
+import { closingView, renderForm } from './modal.ts';
+import { openView } from './open-form.ts';
+import { acknowledgePress, type Press, placeOf } from './press.ts';
+import { completeForm, surroundings } from './refresh-form.ts';
+import { readingChange, tryingAgain, unknownChange } from './undo-messages.ts';
+import { orUnreadable, whisper } from './whisper.ts';
+
+/** Until the journal was read, which setting the change was of is not known; there is one. */
+const setting: SettingId = 'last-seen';
+
+/**
+ * Try again was pressed: opens the form as it was. Slack's trigger can't wait for the journal, so a view that says so is
+ * opened at once, and becomes the form.
+ */
+export async function tryAgain(flow: Flow, { body, action, ack }: Press): Promise<void> {
+  const place = placeOf({ body });
+  if (flow.isStopping()) {
+    await acknowledgePress(flow, { ack });
+    return whisper(flow, place.replyUrl, restarting);
+  }
+  const [, opened] = await Promise.all([
+    acknowledgePress(flow, { ack }),
+    openView(flow, setting, {
+      trigger_id: body.trigger_id,
+      response_url: place.replyUrl,
+      view: closingView({ setting }, readingChange),
+    }),
+  ]);
+  if (!opened) return;
+  const isLatest = flow.forms.opened(opened.viewId);
+  const entry = await orUnreadable(flow, flow.journal.find(action.value ?? ''));
+  if (typeof entry === 'string' || entry?.instance !== flow.instance) {
+    const sentence = typeof entry === 'string' ? entry : unknownChange;
+    await flow.forms.show(opened, closingView({ setting }, sentence), isLatest);
+    return;
+  }
+  const form = formOf(entry, place);
+  const notice = { text: tryingAgain(entry.id, entry.numbersErased), submit: formWords.save };
+  const shown = await flow.forms.show(opened, renderForm(form, surroundings(flow, form, notice)), isLatest);
+  if (shown) await completeForm(flow, form, { shown, isLatest, notice });
+}
+
+function formOf({ change }: JournalEntry, place: Form['place']): Form {
+  const lines = (entries: readonly string[]) => entries.map((entry) => `+${entry}`).join('\n');
+  return {
+    setting: change.setting,
+    place,
+    visibility: change.visibility,
+    hide: lines(change.hide),
+    showAgain: lines(change.showAgain),
+  };
+}

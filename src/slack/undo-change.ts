@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoreError } from '../privacy/ports.ts';
+import { planUndo } from '../privacy/undo.ts';
+import type { Flow } from './flow.ts';
+import { notRecorded, perhapsRecorded, restarting } from './messages.ts';
+import { acknowledgePress, type Press, placeOf } from './press.ts';
+import { noUndoText, undoing, undoneElsewhere, unknownChange } from './undo-messages.ts';
+import { whisper } from './whisper.ts';
+
+/** What ends sooner needs no words but the message for the team. */
+const patienceMs = 1_500;
+
+/** Undo was pressed and confirmed: the inverse change goes the way of every other one. */
+export async function undoChange(flow: Flow, press: Press): Promise<void> {
+  await acknowledgePress(flow, press);
+  const said = await undo(flow, press);
+  if (said) await whisper(flow, placeOf(press).replyUrl, said);
+}
+
+/** Resolves with what the person is told, where the message for the team is not enough. */
+async function undo(flow: Flow, { body, action }: Press): Promise<string | undefined> {
+  const id = action.value ?? '';
+  const place = placeOf({ body });
+  // Pressed twice, by whomever, while the first one is under way, it is one undo.
+  const submission = { submissionId: body.trigger_id || randomUUID(), formId: `undo ${id}` };
+  try {
+    const entry = await flow.journal.find(id);
+    if (entry?.instance !== flow.instance) return unknownChange;
+    if (await flow.applier.promisedTo(submission)) return undefined;
+    if (flow.isStopping()) return restarting;
+    const planned = await planUndo(flow.journal, entry);
+    if (!planned.ok) return noUndoText(id, planned.why);
+    const { change } = planned;
+    const tellIn = flow.auditChannel ?? place.channel;
+    const by = body.user.id;
+    const promised = await flow.applier.accept({
+      ...submission,
+      instance: flow.instance,
+      change,
+      by,
+      place,
+      tellIn,
+      undoes: id,
+    });
+    const isEnded = await Promise.race([promised.outcome, pause(patienceMs, undefined, { ref: false })]);
+    if (!isEnded) return undoing(id);
+    return tellIn === place.channel ? undefined : undoneElsewhere(id, tellIn);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    flow.log.error({ detail: error.detail, written: error.written }, 'undo not recorded');
+    return error.written === 'no' ? notRecorded : perhapsRecorded;
+  }
+}

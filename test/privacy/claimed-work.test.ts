@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import { createClaimedWork } from '../../src/privacy/claimed-work.ts';
+import { ClaimLost } from '../../src/privacy/hold-claim.ts';
+import { type ChangeStore, type Claim, StoreError } from '../../src/privacy/ports.ts';
+import { until } from './until.ts';
+
+const claim: Claim = { id: '0d2fh7k3mabc', token: 'token' };
+const failure = new StoreError('no', 'EIO');
+
+/** Work on a claim that does not end by itself, in a store whose `release` fails so many times. */
+function startWork({ releaseFails = 0 }: { releaseFails?: number } = {}) {
+  const ending = new AbortController();
+  const errors: StoreError[] = [];
+  let releases = 0;
+  let isReleased = false;
+  const work = createClaimedWork({
+    store: {
+      leaseMs: Number.POSITIVE_INFINITY,
+      async release(released: Claim) {
+        expect(released).toEqual(claim);
+        releases += 1;
+        if (releases <= releaseFails) throw failure;
+        isReleased = true;
+        return true;
+      },
+    } as ChangeStore,
+    onStoreError: (error) => errors.push(error),
+    ending: ending.signal,
+  });
+  return { ...work, ending, errors, releases: () => releases, isReleased: () => isReleased };
+}
+
+describe('a claim', () => {
+  test('is held while the work goes on, and not given back when it is done: its last step did', async () => {
+    const { whileHeld, isReleased } = startWork();
+    let wasHeld = false;
+    await whileHeld(claim, async ({ signal, assertHeld }) => {
+      assertHeld();
+      wasHeld = !signal.aborted;
+    });
+    expect(wasHeld).toBe(true);
+    expect(isReleased()).toBe(false);
+  });
+
+  test.each<[string, unknown]>([
+    ['the store fails', failure],
+    ['the claim is lost', new ClaimLost()],
+    ['anything else', new TypeError('boom')],
+  ])('is given back where the work breaks off, and the reason passed on: %s', async (_why, reason) => {
+    const { whileHeld, isReleased } = startWork();
+    await expect(whileHeld(claim, () => Promise.reject(reason))).rejects.toBe(reason);
+    expect(isReleased()).toBe(true);
+  });
+
+  test('is given back however often that must be tried', async () => {
+    const { whileHeld, isReleased, errors } = startWork({ releaseFails: 3 });
+    await expect(whileHeld(claim, () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(isReleased()).toBe(true);
+    expect(errors).toEqual([failure, failure, failure]);
+  });
+
+  test('is given back when the bot stops, in one try', async () => {
+    const { whileHeld, ending, releases } = startWork({ releaseFails: Number.POSITIVE_INFINITY });
+    const worked = whileHeld(
+      claim,
+      ({ signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    );
+    ending.abort();
+    await expect(worked).rejects.toThrow(ClaimLost);
+    expect(releases()).toBe(1);
+  });
+});
+
+describe('what was done', () => {
+  test.each([true, false])('is recorded, and it is said whether the claim was ours: %s', async (wasOurs) => {
+    const { untilRecorded } = startWork();
+    await expect(untilRecorded(async () => wasOurs)).resolves.toBe(wasOurs);
+  });
+
+  test('is recorded however often that must be tried, and each failure is heard of', async () => {
+    const { untilRecorded, errors } = startWork();
+    let tries = 0;
+    const recorded = untilRecorded(async () => {
+      tries += 1;
+      if (tries < 4) throw failure;
+      return true;
+    });
+    await expect(recorded).resolves.toBe(true);
+    expect(errors).toEqual([failure, failure, failure]);
+  });
+
+  test('is tried no longer when the bot stops', async () => {
+    const { untilRecorded, ending, errors } = startWork();
+    const recorded = untilRecorded(() => Promise.reject(failure));
+    const lost = expect(recorded).rejects.toThrow(ClaimLost);
+    await until(() => errors.length === 2, 'two failures');
+    ending.abort();
+    await lost;
+  });
+
+  test('is not tried again after an error that no store promised', async () => {
+    const { untilRecorded, errors } = startWork();
+    const error = new TypeError('boom');
+    await expect(untilRecorded(() => Promise.reject(error))).rejects.toBe(error);
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { type JournalEntry, StoreError } from '../../src/privacy/ports.ts';
+import { createSettingMemory } from '../../src/privacy/setting-memory.ts';
+import { settingIds } from '../../src/privacy/settings.ts';
+import { someEnded } from './some-changes.ts';
+
+/** A journal whose newest change of each number is what the test says. */
+function startMemory() {
+  const newest = new Map<string, JournalEntry | Error>();
+  const memory = createSettingMemory({
+    async newest({ instance }) {
+      const found = newest.get(instance);
+      if (found instanceof Error) throw found;
+      return found;
+    },
+  });
+  return { memory, newest };
+}
+
+test('nothing is known before it was read, nor where the bot set nothing', async () => {
+  const { memory } = startMemory();
+  expect(memory.known('A', 'last-seen')).toBeUndefined();
+  await expect(memory.read('A', 'last-seen')).resolves.toBeUndefined();
+  expect(memory.known('A', 'last-seen')).toBeUndefined();
+});
+
+test('what was read last is known, for each number by itself', async () => {
+  const { memory, newest } = startMemory();
+  const [first, second, other] = ['1', '2', '3'].map((id) => someEnded({ id }));
+  newest.set('A', first as JournalEntry);
+  newest.set('B', other as JournalEntry);
+  await memory.readAll('A');
+  await memory.readAll('B');
+  newest.set('A', second as JournalEntry);
+  expect(memory.known('A', 'last-seen')).toBe(first);
+  await expect(memory.read('A', 'last-seen')).resolves.toBe(second);
+  expect(memory.known('A', 'last-seen')).toBe(second);
+  expect(memory.known('B', 'last-seen')).toBe(other);
+});
+
+test('reading all reads every setting', async () => {
+  const { memory, newest } = startMemory();
+  newest.set('A', someEnded());
+  await memory.readAll('A');
+  for (const setting of settingIds) expect(memory.known('A', setting)).toBeDefined();
+});
+
+test('what could not be read stays as it was known', async () => {
+  const { memory, newest } = startMemory();
+  const entry = someEnded();
+  newest.set('A', entry);
+  await memory.readAll('A');
+  const failure = new StoreError('no', 'EIO');
+  newest.set('A', failure);
+  await expect(memory.read('A', 'last-seen')).rejects.toBe(failure);
+  await expect(memory.readAll('A')).rejects.toBe(failure);
+  expect(memory.known('A', 'last-seen')).toBe(entry);
+});

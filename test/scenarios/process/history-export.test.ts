@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, jest, test } from '@jest/globals';
+import { saveAndTell } from '../../save-change.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { privateChannel, secrets } from '../../world.ts';
+import { startStage } from './stage.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** `npm run history -- …`, without npm, in an empty folder. */
+async function exportHistory(
+  env: Record<string, string>,
+  ...options: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  await using folder = await temporaryFolder();
+  const node = join(root, 'node_modules/.bin/node');
+  return await new Promise((resolve) => {
+    execFile(
+      node,
+      [join(root, 'src/history.ts'), ...options],
+      { cwd: folder.path, env },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+
+/** RFC 4180: fields in quotes may hold commas, quotes and line breaks. */
+function parseCsv(text: string): Record<string, string>[] {
+  const rows: string[][] = [[]];
+  const field = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/gy;
+  for (let at = field.exec(text); at && field.lastIndex <= text.length; at = field.exec(text)) {
+    const [, value = '', end] = at;
+    rows.at(-1)?.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+    if (end === '\r\n') rows.push([]);
+    if (field.lastIndex === text.length) break;
+  }
+  const [names = [], ...records] = rows.filter((row) => row.length > 0);
+  return records.map((record) => Object.fromEntries(names.map((name, index) => [name, record[index] ?? ''])));
+}
+
+// Side by side, on a machine that may be busy.
+jest.setTimeout(60_000);
+
+describe('the export of the history', () => {
+  test.concurrent('holds every change with whole numbers and no secret, as JSON and CSV, while the bot runs and after', async () => {
+    await using stage = await startStage('socket');
+    await using bot = await stage.startReady();
+    const first = await saveAndTell(stage, {
+      hide: '+55 11 98765-4321\n+1 415 555 2671',
+      channel: privateChannel,
+    });
+    stage.zapi.inject({ kind: 'success-false', path: '/privacy/last-seen' });
+    const second = await saveAndTell(stage, { option: 'Nobody', person: stage.bruno });
+    await stage.zapi
+      .until(() => bot.stdout().split('change told').length > 2, 'both noted', 10_000)
+      .catch(() => undefined);
+    const env = { DATA_DIR: stage.dataDir };
+
+    const json = await exportHistory(env, '--json');
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(json.stdout)).toMatchObject([
+      {
+        id: first.id,
+        by: 'U0ANA',
+        channel: privateChannel,
+        setting: 'last-seen',
+        visibility: 'contacts-except',
+        hide: ['5511987654321', '14155552671'],
+        showAgain: [],
+        reallyHidden: ['5511987654321', '14155552671'],
+        outcome: 'applied',
+        failure: null,
+        acceptedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      },
+      { id: second.id, by: 'U0BRUNO', visibility: 'nobody', outcome: 'failed', failure: 'refused' },
+    ]);
+
+    const csv = await exportHistory(env, '--csv');
+    expect(csv).toMatchObject({ code: 0, stderr: '' });
+    expect(parseCsv(csv.stdout)).toMatchObject([
+      { id: first.id, hide: '5511987654321 14155552671', hideCount: '2', outcome: 'applied', failure: '' },
+      { id: second.id, hide: '', outcome: 'failed', failure: 'refused' },
+    ]);
+    for (const said of [json.stdout, csv.stdout]) {
+      for (const secret of [
+        ...Object.values(secrets),
+        stage.slack.botToken,
+        'response',
+        '/commands/',
+        'http',
+        'trigger',
+      ]) {
+        expect(said).not.toContain(secret);
+      }
+    }
+
+    bot.kill('SIGTERM');
+    await bot.exited;
+    const told = JSON.parse((await exportHistory(env, '--json')).stdout);
+    expect(told).toMatchObject([
+      { id: first.id, toldIn: privateChannel, told: 'told' },
+      { id: second.id, told: 'told' },
+    ]);
+
+    await using folder = await temporaryFolder();
+    const out = join(folder.path, 'history.csv');
+    expect(await exportHistory(env, '--csv', '--out', out)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(parseCsv(readFileSync(out, 'utf8')).map(({ id }) => id)).toEqual([first.id, second.id]);
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+  });
+
+  test.concurrent('of a bot that made no change is empty, and valid', async () => {
+    await using stage = await startStage('socket');
+    await using _bot = await stage.startReady();
+    const env = { DATA_DIR: stage.dataDir };
+    expect(JSON.parse((await exportHistory(env, '--json')).stdout)).toEqual([]);
+    const { stdout } = await exportHistory(env, '--csv');
+    expect(parseCsv(stdout)).toEqual([]);
+    expect(stdout).toMatch(/^id,acceptedAt,by,[\w,]+\r\n$/);
+  });
+
+  test.concurrent.each([
+    ['none', []],
+    ['both forms', ['--json', '--csv']],
+    ['an option that does not exist', ['--xml']],
+    ['a word', ['--json', 'yesterday']],
+    ['no file after --out', ['--json', '--out']],
+  ])('with %s for options ends with 2 and says how it is used', async (_, options) => {
+    const { code, stdout, stderr } = await exportHistory({}, ...options);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('npm run --silent history -- --json');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test.concurrent('without a database ends with 1 and one sentence, and makes none', async () => {
+    await using folder = await temporaryFolder();
+    const dataDir = join(folder.path, 'none');
+    expect(await exportHistory({ DATA_DIR: dataDir }, '--json')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'There is no database in the data folder. Start the bot once, or name another data folder.\n',
+    });
+    expect(statSync(dataDir, { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  test.concurrent('into a place that can not be written ends with 1 and one sentence', async () => {
+    await using stage = await startStage('socket');
+    await using _bot = await stage.startReady();
+    const { code, stderr } = await exportHistory(
+      { DATA_DIR: stage.dataDir },
+      '--csv',
+      '--out',
+      '/none/history.csv',
+    );
+    expect(code).toBe(1);
+    expect(stderr).toBe('The history could not be written (ENOENT).\n');
+  });
+});
