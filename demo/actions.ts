@@ -16,6 +16,7 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('set-fault'), fault: id, on: z.boolean() }),
   z.strictObject({ do: z.literal('clear-faults') }),
   z.strictObject({ do: z.literal('cut-sockets') }),
+  z.strictObject({ do: z.literal('kill-bot') }),
 ]);
 
 export type Action = z.infer<typeof action>;
@@ -32,7 +33,7 @@ export function parseAction(input: unknown, world: World): Action | undefined {
 }
 
 /** Resolves when Slack has the bot's answer, or gave up waiting for it. */
-export async function perform(action: Action, world: World): Promise<void> {
+export async function perform(action: Action, world: World, killBot: () => void): Promise<void> {
   const { slack } = world;
   switch (action.do) {
     case 'type': {
@@ -64,6 +65,8 @@ export async function perform(action: Action, world: World): Promise<void> {
       return clearAllFaults(world);
     case 'cut-sockets':
       return slack.cutSockets();
+    case 'kill-bot':
+      return killBot();
   }
 }
 

@@ -78,6 +78,14 @@ export function faultSwitches(clientToken: string): readonly FaultSwitch[] {
       fault: { kind: 'rate-limited', retryAfterSeconds: 5, method: 'chat.postMessage', times: 3 },
     },
     {
+      id: 'slack-no-messages',
+      side: 'Slack',
+      label: 'takes no messages',
+      effect:
+        'chat.postMessage fails. Changes are made all the same, and their messages wait in the journal.',
+      fault: { kind: 'http-status', status: 503, method: 'chat.postMessage' },
+    },
+    {
       id: 'slack-twice',
       side: 'Slack',
       label: 'delivers all twice',

@@ -19,8 +19,12 @@ export interface DemoServer {
  * a loopback name (against DNS rebinding), and requests that come from another origin are refused.
  * Rejects with EADDRINUSE when the port is taken; port 0 picks a free one.
  */
-export async function startDemoServer(options: { world: World; port: number }): Promise<DemoServer> {
-  const { world } = options;
+export async function startDemoServer(options: {
+  world: World;
+  killBot: () => void;
+  port: number;
+}): Promise<DemoServer> {
+  const { world, killBot } = options;
   const files = await listPageFiles();
   const page = files.get('/');
   if (!page) throw new Error('demo/page/index.html is missing');
@@ -71,7 +75,7 @@ export async function startDemoServer(options: { world: World; port: number }): 
     const action = parseAction(parseJson(body), world);
     if (!action) return reply(response, 400, 'The demo does not know this action.');
     try {
-      const done = perform(action, world);
+      const done = perform(action, world, killBot);
       updates.announce();
       await done;
     } catch (error) {

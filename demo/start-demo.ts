@@ -1,6 +1,7 @@
-import { pino } from 'pino';
-import { createBot } from '../src/app.ts';
-import { readConfig } from '../src/config.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBotProcess } from './bot-process.ts';
 import { startDemoServer } from './server.ts';
 import { startWorld } from './start-world.ts';
 import { INSTANCE } from './workspace.ts';
@@ -12,29 +13,40 @@ export interface Demo {
   close(): Promise<void>;
 }
 
+const startTimeoutMs = 30_000;
+
 /** The real bot between the two fakes, and the page. Rejects with EADDRINUSE when the port is taken. */
 export async function startDemo(options: { port: number; logLevel?: string }): Promise<Demo> {
   const { world, close: closeWorld } = await startWorld();
-  const server = await startDemoServer({ world, port: options.port }).catch(async (error: unknown) => {
-    await closeWorld();
-    throw error;
+  const server = await startDemoServer({ world, killBot: () => bot.kill(), port: options.port }).catch(
+    async (error: unknown) => {
+      await closeWorld();
+      throw error;
+    },
+  );
+  // Each demo begins with an empty journal, and leaves nothing behind.
+  const dataDir = await mkdtemp(join(tmpdir(), 'lastseen-demo-'));
+  const bot = startBotProcess({
+    ...variablesFor(world),
+    DATA_DIR: dataDir,
+    LOG_LEVEL: options.logLevel ?? 'fatal',
   });
-  const bot = createDemoBot(world, options.logLevel ?? 'fatal');
-  await bot.start();
+  await world.slack.until(() => world.slack.connections() > 0, 'the bot', startTimeoutMs);
   return {
     url: server.url,
     world,
     async close() {
       await server.close();
-      await bot.stop();
+      await bot.close();
       await closeWorld();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
 /** Configured through its environment, as it is in production. */
-function createDemoBot({ slack, zapi }: World, logLevel: string) {
-  const read = readConfig({
+function variablesFor({ slack, zapi }: World): Record<string, string> {
+  return {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,
@@ -43,8 +55,5 @@ function createDemoBot({ slack, zapi }: World, logLevel: string) {
     ZAPI_CLIENT_TOKEN: zapi.clientToken,
     ZAPI_API_URL: zapi.url,
     DEFAULT_COUNTRY: 'BR',
-    LOG_LEVEL: logLevel,
-  });
-  if (!read.ok) throw new Error(`The demo's own configuration is wrong: ${JSON.stringify(read.problems)}`);
-  return createBot(read.config, pino({ level: read.config.logLevel }, pino.destination(2)));
+  };
 }

@@ -32,6 +32,10 @@ export function FaultPanel({ faults, act }) {
           </div>
         `,
       )}
+      <div class="fault-side fault-side-short" role="group" aria-label="Bot faults">
+        <span class="fault-side-name">Bot</span>
+        <button type="button" class="fault fault-once" title="kill -9, as a power cut would. It is started again after two seconds, and goes on with what it had accepted." aria-label="Kill the bot now" onClick=${() => act({ do: 'kill-bot' })}><span class="fault-bolt"><${Icon} name="cut" /></span>is killed now</button>
+      </div>
     </section>
   `;
 }
