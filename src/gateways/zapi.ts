@@ -64,8 +64,12 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
     }
   }
 
-  async function read<T>(path: string, schema: z.ZodType<T>, timeoutMs = readTimeoutMs): Promise<T> {
-    const reply = await call({ method: 'GET', path }, { timeoutMs });
+  async function read<T>(
+    path: string,
+    schema: z.ZodType<T>,
+    { timeoutMs = readTimeoutMs, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+  ): Promise<T> {
+    const reply = await call({ method: 'GET', path, signal }, { timeoutMs });
     const parsed = schema.safeParse(parseObject(reply.text));
     if (!isSuccess(reply) || !parsed.success) throw failureOfReply(reply);
     return parsed.data;
@@ -73,7 +77,7 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
 
   /** `error` in this reply is filled even when it is connected. */
   async function readConnected(): Promise<boolean> {
-    return (await read('/status', statusReply, statusTimeoutMs)).connected;
+    return (await read('/status', statusReply, { timeoutMs: statusTimeoutMs })).connected;
   }
 
   /** Z-API does not say in its failures whether the phone is connected. */
@@ -96,12 +100,12 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
         throw await explain(failureOfReply(reply));
     },
 
-    async readHidden(setting, { timeoutMs } = {}) {
+    async readHidden(setting, options) {
       const { type } = wireNames[setting];
       const { disallowedContacts } = await read(
         `/privacy/disallowed-contacts?type=${type}`,
         hiddenReply,
-        timeoutMs,
+        options,
       );
       return (disallowedContacts ?? []).filter(isListed);
     },

@@ -44,7 +44,7 @@ async function applyWithList(entry: JournalEntry, applying: Applying): Promise<O
   const lists = list ? realChanges(entry.change, list) : entry.change;
   // What was so before somebody else sent it is known no more.
   if (list && !begunBefore) await noteRealChanges(lists);
-  return send(entry, lists, applying);
+  return send(entry, lists, applying, list !== undefined);
 }
 
 /** How a change that was begun before ended, as the list shows it; undefined where it is to be sent (again). */
@@ -62,14 +62,20 @@ function outcomeByList(
     : { kind: 'unknown', failure: 'interrupted' };
 }
 
-async function send(entry: JournalEntry, lists: ListChanges, applying: Applying): Promise<Outcome> {
+/** `areReal`: the lists hold what is to change in truth; otherwise some of it may be so already. */
+async function send(
+  entry: JournalEntry,
+  lists: ListChanges,
+  applying: Applying,
+  areReal = true,
+): Promise<Outcome> {
   const outcome = await sendOnce(entry, lists, applying);
   if (entry.change.visibility !== 'contacts-except' || outcome.kind === 'applied') return outcome;
   if (outcome.kind === 'failed') {
     return outcome.failure === 'refused' ? sendAfterConflict(entry, lists, applying, outcome) : outcome;
   }
   return outcome.kind === 'unknown' && !changesNobody(lists)
-    ? readBack(entry, lists, applying, outcome)
+    ? readBack(entry, lists, applying, outcome, areReal)
     : outcome;
 }
 
@@ -96,11 +102,13 @@ async function readBack(
   lists: ListChanges,
   applying: Applying,
   unknown: Outcome & { kind: 'unknown' },
+  areReal = true,
 ): Promise<Outcome> {
   const list = await readList(entry, applying);
   if (!list) return unknown;
   const left = realChanges(lists, list);
-  if (changesNobody(left)) return { kind: 'applied' };
+  // What was on the list before says nothing.
+  if (changesNobody(left)) return areReal ? { kind: 'applied' } : unknown;
   // Not a failure: the gateway may still be at it.
   return count(left) === count(lists) ? { ...unknown, notOnTheList: true } : unknown;
 }
@@ -129,7 +137,7 @@ async function readList(
   timeoutMs?: number,
 ): Promise<string[] | undefined> {
   const list = await gateway
-    .readHidden(change.setting, timeoutMs === undefined ? {} : { timeoutMs })
+    .readHidden(change.setting, { signal, ...(timeoutMs !== undefined && { timeoutMs }) })
     .catch(() => undefined);
   signal.throwIfAborted();
   return list;

@@ -49,7 +49,7 @@ export function createChangeApplier(options: {
   const { store, gateways, audit, settings, log, newId, maxAgeMs, onStoreError, now = Date.now } = options;
   const abandoned = new AbortController();
   const outcomes = createAwaitedOutcomes(store, abandoned.signal);
-  const { whileHeld, untilRecorded } = createClaimedWork({ store, onStoreError, ending: abandoned.signal });
+  const claimed = createClaimedWork({ store, onStoreError, ending: abandoned.signal });
   const applying = createLinesOfWork((instance) => work(() => applyNext(instance)));
   const telling = createLinesOfWork((channel) => work(() => tellNext(channel)));
 
@@ -65,22 +65,22 @@ export function createChangeApplier(options: {
     }
   }
 
-  async function applyNext(instance: string): Promise<boolean> {
-    const claimed = await store.claimNext(instance);
-    if (!claimed) return false;
-    const { claim, entry } = claimed;
-    await whileHeld(claim, async (held) => {
-      const startedMs = now();
-      const outcome = await outcomeOf(claimed, held);
-      const isRecorded = await untilRecorded(() => store.end(claim, outcome, new Date(now())));
-      if (!isRecorded) throw new ClaimLost();
-      log.info({ change: entry.id, ms: now() - startedMs, ...outcome }, 'change ended');
-      // A form that is opened from now on shows what was set.
-      await settings.read(entry.instance, entry.change.setting).catch(() => undefined);
-      outcomes.ended(entry.id, outcome);
-      telling.wake(entry.tellIn);
-    });
-    return true;
+  function applyNext(instance: string): Promise<boolean> {
+    return claimed.onNext(
+      () => store.claimNext(instance),
+      async (change, held) => {
+        const { claim, entry } = change;
+        const startedMs = now();
+        const outcome = await outcomeOf(change, held);
+        const isRecorded = await claimed.untilRecorded(() => store.end(claim, outcome, new Date(now())));
+        if (!isRecorded) throw new ClaimLost();
+        log.info({ change: entry.id, ms: now() - startedMs, ...outcome }, 'change ended');
+        // A form that is opened from now on shows what was set.
+        await settings.read(entry.instance, entry.change.setting).catch(() => undefined);
+        outcomes.ended(entry.id, outcome);
+        telling.wake(entry.tellIn);
+      },
+    );
   }
 
   async function outcomeOf(
@@ -88,7 +88,8 @@ export function createChangeApplier(options: {
     held: HeldClaim,
   ): Promise<Outcome> {
     const gateway = gateways.get(entry.instance);
-    // Nobody can make it any more, or find out: such a change is only claimed when it is too old.
+    if (!gateway && !isTooOld(entry)) throw new ClaimLost();
+    // Nobody can make it any more, or find out.
     if (!gateway) return begunBefore ? { kind: 'unknown', failure: 'interrupted' } : { kind: 'expired' };
     if (begunBefore) log.warn({ change: entry.id }, 'change was begun before, finding out how it ended');
     if (entry.undoes && !(await isStillNewest(store, entry))) return { kind: 'failed', failure: 'overtaken' };
@@ -115,21 +116,21 @@ export function createChangeApplier(options: {
     return newest !== undefined && isTooOld(newest);
   }
 
-  async function tellNext(channel: string): Promise<boolean> {
-    const claimed = await store.claimToTell(channel);
-    if (!claimed) return false;
-    const { claim, entry } = claimed;
-    const { outcome, endedAt } = entry;
-    if (!outcome || !endedAt) throw new TypeError('a change that has not ended');
-    await whileHeld(claim, async ({ signal }) => {
-      const planned = await planUndo(store, entry);
-      const undo = planned.ok ? planned.change : undefined;
-      const told = await audit.tell({ ...entry, outcome, endedAt }, { undo, signal });
-      await untilRecorded(() => store.noteTold(claim, told, new Date(now())));
-      const line = told === 'not-told' ? log.error : log.info;
-      line.call(log, { change: entry.id }, `change ${told.replace('-', ' ')}`);
-    });
-    return true;
+  function tellNext(channel: string): Promise<boolean> {
+    return claimed.onNext(
+      () => store.claimToTell(channel),
+      async ({ claim, entry }, { assertHeld, signal }) => {
+        const { outcome, endedAt } = entry;
+        if (!outcome || !endedAt) throw new TypeError('a change that has not ended');
+        const planned = await planUndo(store, entry);
+        const undo = planned.ok ? planned.change : undefined;
+        assertHeld();
+        const told = await audit.tell({ ...entry, outcome, endedAt }, { undo, signal });
+        await claimed.untilRecorded(() => store.noteTold(claim, told, new Date(now())));
+        const line = told === 'not-told' ? log.error : log.info;
+        line.call(log, { change: entry.id }, `change ${told.replace('-', ' ')}`);
+      },
+    );
   }
 
   function promise(entry: JournalEntry): Promised {

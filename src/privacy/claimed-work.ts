@@ -1,10 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClaimLost, type HeldClaim, holdClaim } from './hold-claim.ts';
-import { type ChangeStore, type Claim, StoreError } from './ports.ts';
+import { type ChangeStore, type ClaimedChange, StoreError } from './ports.ts';
 
 export interface ClaimedWork {
-  /** Works with the claim held; gives it back where the work was broken off, so that somebody can go on at once. */
-  whileHeld(claim: Claim, piece: (held: HeldClaim) => Promise<void>): Promise<void>;
+  /**
+   * Claims a change and works on it while the claim is held; gives it back where the work was broken off, so that somebody
+   * can go on at once.
+   *
+   * @returns whether there was a change to claim.
+   */
+  onNext<Claimed extends ClaimedChange>(
+    claimNext: () => Promise<Claimed | undefined>,
+    piece: (claimed: Claimed, held: HeldClaim) => Promise<void>,
+  ): Promise<boolean>;
   /**
    * Has the journal take what was done, however often that must be tried.
    *
@@ -43,10 +51,15 @@ export function createClaimedWork({
 
   return {
     untilRecorded,
-    async whileHeld(claim, piece) {
-      const held = holdClaim(store, claim, ending);
+    async onNext(claimNext, piece) {
+      const askedAtMs = performance.now();
+      const claimed = await claimNext();
+      if (!claimed) return false;
+      const { claim } = claimed;
+      const held = holdClaim(store, claim, { askedAtMs, ending });
       try {
-        await piece(held);
+        await piece(claimed, held);
+        return true;
       } catch (error) {
         // Nobody else may ever find a claim that does not end by itself.
         await untilRecorded(() => store.release(claim)).catch(() => undefined);

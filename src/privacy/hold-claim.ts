@@ -18,14 +18,22 @@ export interface HeldClaim {
 const safety = 0.8;
 const renewalsPerLease = 4;
 
-/** Renews a claim until it is let go, lost, or ended by the signal. */
-export function holdClaim(store: ChangeStore, claim: Claim, ending: AbortSignal): HeldClaim {
+/**
+ * Renews a claim until it is let go, lost, or ended by the signal.
+ *
+ * `askedAtMs`, by `performance.now()`: when the claim was asked for. Its lease may have begun then, long before the answer.
+ */
+export function holdClaim(
+  store: ChangeStore,
+  claim: Claim,
+  { askedAtMs, ending }: { askedAtMs: number; ending: AbortSignal },
+): HeldClaim {
   const lost = new AbortController();
   const lose = () => lost.abort(new ClaimLost());
   ending.addEventListener('abort', lose, { once: true });
   if (ending.aborted) lose();
   const validMs = store.leaseMs * safety;
-  let validUntilMs = performance.now() + validMs;
+  let validUntilMs = askedAtMs + validMs;
 
   async function renew(): Promise<void> {
     const askedAtMs = performance.now();

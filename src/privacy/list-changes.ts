@@ -12,6 +12,12 @@ export function realChanges({ hide, showAgain }: ListChanges, hiddenNow: readonl
   };
 }
 
+/** Whom a change names although nothing had to change for them. */
+export function alreadySo(named: ListChanges, real: ListChanges): string[] {
+  const changed = new Set([...real.hide, ...real.showAgain].map(identityOf));
+  return [...named.hide, ...named.showAgain].filter((entry) => !changed.has(identityOf(entry)));
+}
+
 export function changesNobody({ hide, showAgain }: ListChanges): boolean {
   return hide.length + showAgain.length === 0;
 }

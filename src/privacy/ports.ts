@@ -66,7 +66,7 @@ export interface Gateway {
    */
   apply(change: PrivacyChange, options?: { beforeSend?: () => void; signal?: AbortSignal }): Promise<void>;
   /** Who is hidden from now: phone numbers as digits, or WhatsApp's private ids (`…@lid`). */
-  readHidden(setting: SettingId, options?: { timeoutMs?: number }): Promise<string[]>;
+  readHidden(setting: SettingId, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<string[]>;
   readOwnNumber(): Promise<OwnNumber>;
   /** Whether the phone is connected to the gateway. */
   readConnected(): Promise<boolean>;

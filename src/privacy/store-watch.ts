@@ -93,6 +93,7 @@ export function watchStore({
     while (!stopped.signal.aborted) {
       await tick().catch((error: unknown) => {
         if (error instanceof StoreError) failed(error);
+        else log.error({ error: error instanceof Error ? error.name : typeof error }, 'unexpected error');
       });
       await pauseFor(tickMs);
     }
@@ -106,7 +107,11 @@ export function watchStore({
     },
     unfit: unfit.promise,
     isAvailable: check,
-    failed,
+    failed(error) {
+      // What was found out before says nothing any more.
+      checked = undefined;
+      failed(error);
+    },
     stop: () => stopped.abort(),
   };
 }

@@ -9,7 +9,7 @@ import { postToReplyUrl, replyUrlLifeMs } from './reply-url.ts';
 
 /** How often a message is sent again whose answer was lost: each time the channel may see it once more. */
 const lostAnswers = 4;
-const numberTimeoutMs = 3_000;
+const numberTimeoutMs = 1_500;
 
 type Message = ReturnType<typeof auditMessage>;
 
@@ -107,7 +107,7 @@ export function createAudit({
         return told;
       }
       const told = await tellPerson(ended, notToldText(ended.tellIn, message.text), signal);
-      return told === 'told' ? 'person-told' : told;
+      return told === 'told' ? 'person-told' : 'not-told';
     },
   };
 }

@@ -53,8 +53,6 @@ export function historyTitle(setting: SettingId): string {
 }
 
 export const nothingYet = 'This bot has not been asked for any change yet.';
-export const noOlder = 'There are no older changes.';
-export const noNewer = 'There are no newer changes.';
 
 /** One change in a few lines, masked. */
 export function historyEntry(entry: JournalEntry): string {

@@ -1,4 +1,5 @@
 import { type ChangeProblem, longestText, type Visibility } from '../privacy/change.ts';
+import { alreadySo } from '../privacy/list-changes.ts';
 import { formatPhone, maskPhone } from '../privacy/phone.ts';
 import type { EndedChange, FailureKind, JournalEntry, Outcome, OwnNumber } from '../privacy/ports.ts';
 import { type SettingId, settings } from '../privacy/settings.ts';
@@ -234,13 +235,13 @@ export function listLines(
 ): string[] {
   const isDone = outcome?.kind === 'applied';
   const { hide, showAgain } = (isDone && realChanges) || change;
-  const already = isDone && realChanges ? named.hide + named.showAgain - hide.length - showAgain.length : 0;
+  const already = isDone && realChanges ? alreadySo(change, realChanges) : [];
   return [
     hide.length > 0 &&
       `*${isDone ? 'Newly hidden from' : 'To hide from'} ${hide.length}:* ${listed(hide, format, most)}`,
     showAgain.length > 0 &&
       `*${isDone ? 'Shown again to' : 'To show again to'} ${showAgain.length}:* ${listed(showAgain, format, most)}`,
-    already > 0 && `*Already so for ${already}.*`,
+    already.length > 0 && `*Already so for ${already.length}:* ${listed(already, format, most)}`,
     numbersErased &&
       `Numbers to hide from: ${named.hide}, to show again to: ${named.showAgain}. The numbers themselves were erased after a while.`,
   ].filter((line) => line !== false);
@@ -271,7 +272,7 @@ export function helpText(setting: SettingId): string {
   return [
     `*${command}* changes who can see the *${name}* of your team's WhatsApp number.`,
     `• \`${command}\` opens the form: choose *${Object.values(visibilityNames).join('*, *')}*. What you save is posted for the whole team.`,
-    `• \`${command} status\` says what this bot last set, who is on the list, and whether the phone is connected.`,
+    `• \`${command} status\` says what this bot last set, how many are on the list, and whether the phone is connected.`,
     `• \`${command} history\` shows the last changes, \`${command} history\` with the id of a change that one in full.`,
     `• \`${command} help\` shows this.`,
   ].join('\n');

@@ -77,7 +77,11 @@ export async function patiently<T>(
       if (!mayPass(error) || lost > lostAnswers || Date.now() + pauseMs > deadlineMs) throw error;
       onWait?.(error, pauseMs);
       await pause(pauseMs, undefined, signal && { signal });
-      if (mayBeDone(error)) await beforeRepeating?.();
+      if (!mayBeDone(error) || !beforeRepeating) continue;
+      // Whatever stands in its way, the call itself may be done.
+      await beforeRepeating().catch(() => {
+        throw error;
+      });
     }
   }
 }

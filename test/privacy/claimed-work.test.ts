@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { createClaimedWork } from '../../src/privacy/claimed-work.ts';
 import { ClaimLost } from '../../src/privacy/hold-claim.ts';
 import { type ChangeStore, type Claim, StoreError } from '../../src/privacy/ports.ts';
+import { someEntry } from './some-changes.ts';
 import { until } from './until.ts';
 
 const claim: Claim = { id: '0d2fh7k3mabc', token: 'token' };
+const theNext = async () => ({ claim, entry: someEntry() });
 const failure = new StoreError('no', 'EIO');
 
 /** Work on a claim that does not end by itself, in a store whose `release` fails so many times. */
@@ -30,11 +32,23 @@ function startWork({ releaseFails = 0 }: { releaseFails?: number } = {}) {
   return { ...work, ending, errors, releases: () => releases, isReleased: () => isReleased };
 }
 
+test('there is nothing to do where there is nothing to claim', async () => {
+  const { onNext } = startWork();
+  let worked = false;
+  const wasClaimed = await onNext(
+    async () => undefined,
+    async () => {
+      worked = true;
+    },
+  );
+  expect({ wasClaimed, worked }).toEqual({ wasClaimed: false, worked: false });
+});
+
 describe('a claim', () => {
   test('is held while the work goes on, and not given back when it is done: its last step did', async () => {
-    const { whileHeld, isReleased } = startWork();
+    const { onNext, isReleased } = startWork();
     let wasHeld = false;
-    await whileHeld(claim, async ({ signal, assertHeld }) => {
+    await onNext(theNext, async (_claimed, { signal, assertHeld }) => {
       assertHeld();
       wasHeld = !signal.aborted;
     });
@@ -47,28 +61,28 @@ describe('a claim', () => {
     ['the claim is lost', new ClaimLost()],
     ['anything else', new TypeError('boom')],
   ])('is given back where the work breaks off, and the reason passed on: %s', async (_why, reason) => {
-    const { whileHeld, isReleased } = startWork();
-    await expect(whileHeld(claim, () => Promise.reject(reason))).rejects.toBe(reason);
+    const { onNext, isReleased } = startWork();
+    await expect(onNext(theNext, () => Promise.reject(reason))).rejects.toBe(reason);
     expect(isReleased()).toBe(true);
   });
 
   test('is given back however often that must be tried', async () => {
-    const { whileHeld, isReleased, errors } = startWork({ releaseFails: 3 });
-    await expect(whileHeld(claim, () => Promise.reject(failure))).rejects.toBe(failure);
+    const { onNext, isReleased, errors } = startWork({ releaseFails: 3 });
+    await expect(onNext(theNext, () => Promise.reject(failure))).rejects.toBe(failure);
     expect(isReleased()).toBe(true);
     expect(errors).toEqual([failure, failure, failure]);
   });
 
   test('is given back when the bot stops, in one try', async () => {
-    const { whileHeld, ending, releases } = startWork({ releaseFails: Number.POSITIVE_INFINITY });
-    const worked = whileHeld(
-      claim,
-      ({ signal }) =>
+    const { onNext, ending, releases } = startWork({ releaseFails: Number.POSITIVE_INFINITY });
+    const worked = onNext(
+      theNext,
+      (_claimed, { signal }) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason));
+          ending.abort();
         }),
     );
-    ending.abort();
     await expect(worked).rejects.toThrow(ClaimLost);
     expect(releases()).toBe(1);
   });

@@ -28,7 +28,7 @@ function hold({
       return renew();
     },
   } as ChangeStore;
-  const one = holdClaim(store, claim, ending);
+  const one = holdClaim(store, claim, { askedAtMs: performance.now(), ending });
   held.push(one);
   return { ...one, renewals: () => renewals };
 }

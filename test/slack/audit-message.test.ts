@@ -123,7 +123,7 @@ describe('the parts of a message', () => {
     const realChanges = { hide: phones(1), showAgain: [] };
     expect(partsOf({ kind: 'applied' }, { hide: phones(3) }, { realChanges })).toEqual([
       expect.stringContaining('*Last seen changed.* <@U0ANA>'),
-      '*Newly hidden from 1:* +55 11 •••••-0000\n*Already so for 2.*',
+      '*Newly hidden from 1:* +55 11 •••••-0000\n*Already so for 2:* +55 11 •••••-0001, +55 11 •••••-0002',
       expect.stringContaining('change `0d2fh7k3mabc`'),
     ]);
   });

@@ -105,7 +105,7 @@ describe('an entry of the history', () => {
   test('tells what changed in truth', () => {
     const change = exceptChange([ana, bruno]);
     const text = historyEntry(someEnded({ change, realChanges: { hide: [bruno], showAgain: [] } }));
-    expect(text).toContain('*Newly hidden from 1:* +55 21 •••••-5678\n*Already so for 1.*');
+    expect(text).toContain('*Newly hidden from 1:* +55 21 •••••-5678\n*Already so for 1:* +55 11 •••••-4321');
   });
 
   test('without its numbers says how many there were', () => {
@@ -134,7 +134,7 @@ describe('a change in full', () => {
       '• Who can see it: *My contacts except…*',
       '• *Newly hidden from 1:* +55 11 98765-4321',
       '• *Shown again to 1:* a private WhatsApp id (123@lid)',
-      '• *Already so for 1.*',
+      '• *Already so for 1:* +55 21 91234-5678',
       `• Asked for by <@U0ANA>, ${accepted}`,
       `• Ended ${ended}`,
       '• Undoes change `0d2fh7k3m000`',
