@@ -61,14 +61,14 @@ function messagesOf({ slack }: World): Said[] {
 function withoutPersonal({ text, blocks, isForOne }: Said): string {
   const whole = [saidIn({ text, blocks }), JSON.stringify(blocks)].join('\n');
   if (!isForOne) return whole;
-  if (/^:\w+: \*Change `\w{12}`: last seen /.test(text) && changesIn(whole) === 1) return '';
+  if (/^:\w+: \*Change `\w{12}` of last seen: /.test(text) && changesIn(whole) === 1) return '';
   const own = /^\*Last seen of (\+[\d -]+\d)[ *]/.exec(text)?.[1];
   return own && own.replace(/\D/g, '') === ownPhone ? whole.replaceAll(own, '') : whole;
 }
 
 /** How many changes a message shows in full: their first lines. */
 function changesIn(said: string): number {
-  return new Set(said.match(/\*Change `\w{12}`: /g)).size;
+  return new Set(said.match(/\*Change `\w{12}` of last seen: /g)).size;
 }
 
 function phonesOf(world: World): string[] {

@@ -18,6 +18,8 @@ export type PostgresServer = {
   /** Stops it in good order; `start` starts it again with its data, at the same port. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Ends all of its processes at once, as a crash does. */
+  kill(): Promise<void>;
   /** Freezes all of its processes: connections stay open, and nothing answers. */
   pause(): void;
   resume(): void;
@@ -81,6 +83,12 @@ export async function startPostgres(): Promise<PostgresServer> {
     for (const child of children.split('\n').filter(Boolean)) process.kill(Number(child), signal);
   }
 
+  async function kill() {
+    const exited = server && once(server, 'exit');
+    signalAll('SIGKILL');
+    await exited;
+  }
+
   await start();
   return {
     urlOf,
@@ -92,6 +100,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
     start,
     stop,
+    kill,
     pause: () => signalAll('SIGSTOP'),
     resume: () => signalAll('SIGCONT'),
     async [Symbol.asyncDispose]() {

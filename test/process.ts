@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -47,7 +47,11 @@ export async function startProcess({
     stderr += text;
     child.emit('said');
   });
-  const exited = once(child, 'close').then(([code]) => code as number | null);
+  const watchdog = startWatchdog(child.pid);
+  const exited = once(child, 'close').then(([code]) => {
+    watchdog.kill();
+    return code as number | null;
+  });
   return {
     stdout: () => stdout,
     stderr: () => stderr,
@@ -68,6 +72,16 @@ export async function startProcess({
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Ends the process when the pipe from this one breaks, which it does at any end of it: a test that took too long ends nothing. */
+function startWatchdog(pid: number | undefined): ChildProcess {
+  const watchdog = spawn('sh', ['-c', 'read _; kill -9 "$0"', String(pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  watchdog.unref();
+  return watchdog;
 }
 
 /** A Node on this machine that is older than the bot needs, if there is one. */

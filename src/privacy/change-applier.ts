@@ -122,7 +122,8 @@ export function createChangeApplier(options: {
       async ({ claim, entry }, { assertHeld, signal }) => {
         const { outcome, endedAt } = entry;
         if (!outcome || !endedAt) throw new TypeError('a change that has not ended');
-        const planned = await planUndo(store, entry);
+        // What is under way may come to nothing, and the button looks again.
+        const planned = await planUndo(store, entry, { underWay: false });
         const undo = planned.ok ? planned.change : undefined;
         assertHeld();
         const told = await audit.tell({ ...entry, outcome, endedAt }, { undo, signal });

@@ -42,9 +42,9 @@ export function watchStore({
 
   let isInUse = false;
 
-  /** Ends early when the watch is stopped. */
-  async function pauseFor(ms: number): Promise<void> {
-    await pause(ms, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
+  /** Ends early when the watch is stopped. `ref`: the process lives on for it. */
+  async function pauseFor(ms: number, { ref }: { ref: boolean }): Promise<void> {
+    await pause(ms, undefined, { signal: stopped.signal, ref }).catch(() => undefined);
   }
 
   function failed(error: StoreError): void {
@@ -95,14 +95,16 @@ export function watchStore({
         if (error instanceof StoreError) failed(error);
         else log.error({ error: error instanceof Error ? error.name : typeof error }, 'unexpected error');
       });
-      await pauseFor(tickMs);
+      await pauseFor(tickMs, { ref: false });
     }
   }
 
   return {
     async open() {
       // Two processes at work on one store of this kind would both take commands, and one could not do its part.
-      while (!(await attempt()) && isInUse && !stopped.signal.aborted) await pauseFor(inUseRetryMs);
+      while (!(await attempt()) && isInUse && !stopped.signal.aborted) {
+        await pauseFor(inUseRetryMs, { ref: true });
+      }
       void keepTicking();
     },
     unfit: unfit.promise,

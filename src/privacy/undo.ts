@@ -21,9 +21,15 @@ type Looking = Pick<ChangeStore, 'newest'>;
 /**
  * The change that brings back what was visible before. Known only where the bot itself set what was before, and who was
  * on the list was read at the time. A list that is not in use goes on holding who was put on it.
+ *
+ * `underWay`: a newer change that has not ended yet stands in the way as well.
  */
-export async function planUndo(store: Looking, entry: JournalEntry): Promise<Undo> {
-  const why = await whyNot(store, entry);
+export async function planUndo(
+  store: Looking,
+  entry: JournalEntry,
+  { underWay }: { underWay: boolean },
+): Promise<Undo> {
+  const why = await whyNot(store, entry, underWay);
   if (why) return { ok: false, why };
   const { instance, id, change, realChanges } = entry;
   const before = await store.newest({ instance, setting: change.setting, before: id });
@@ -38,10 +44,10 @@ export async function planUndo(store: Looking, entry: JournalEntry): Promise<Und
   return { ok: true, change: { setting: change.setting, visibility, ...lists } };
 }
 
-async function whyNot(store: Looking, entry: JournalEntry): Promise<NoUndo | undefined> {
+async function whyNot(store: Looking, entry: JournalEntry, underWay: boolean): Promise<NoUndo | undefined> {
   const { instance, id, change, named, realChanges, outcome } = entry;
   if (outcome?.kind !== 'applied') return { kind: 'not-applied' };
-  const newest = await store.newest({ instance, setting: change.setting, underWay: true });
+  const newest = await store.newest({ instance, setting: change.setting, underWay });
   if (newest && newest.id !== id) {
     return newest.undoes === id && newest.outcome?.kind === 'applied'
       ? { kind: 'undone', by: newest }

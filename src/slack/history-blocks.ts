@@ -32,7 +32,7 @@ export function historyMessage(setting: SettingId, { entries, hasNewer, hasOlder
     ...entries.flatMap((entry) => [section(historyEntry(entry)), context(historyFootnote(entry))]),
     ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
   ];
-  return { text: `${historyTitle(setting)}: ${entries.length}`, blocks };
+  return { text: historyTitle(setting), blocks };
 }
 
 /** However many numbers a change names, all are shown. */

@@ -78,7 +78,7 @@ export function changeInFull(entry: JournalEntry): string {
   const { id, change, outcome, by, acceptedAt, endedAt, told, toldAt, tellIn, undoes } = entry;
   const { sign, verdict } = outcome ? verdicts[outcome.kind] : underWay;
   return [
-    `${sign} *Change \`${id}\`: ${settings[change.setting].name} ${verdict}*`,
+    `${sign} *Change \`${id}\` of ${settings[change.setting].name}: ${verdict}*`,
     `• Who can see it: *${visibilityNames[change.visibility]}*`,
     ...listLines(entry, hiddenEntry, Number.POSITIVE_INFINITY).map((line) => `• ${line}`),
     `• Asked for by <@${by}>, ${timeText(acceptedAt)}`,

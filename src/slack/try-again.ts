@@ -1,3 +1,4 @@
+import { formatPhone } from '../privacy/phone.ts';
 import type { JournalEntry } from '../privacy/ports.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
@@ -46,7 +47,7 @@ export async function tryAgain(flow: Flow, { body, action, ack }: Press): Promis
 }
 
 function formOf({ change }: JournalEntry, place: Form['place']): Form {
-  const lines = (entries: readonly string[]) => entries.map((entry) => `+${entry}`).join('\n');
+  const lines = (entries: readonly string[]) => entries.map(formatPhone).join('\n');
   return {
     setting: change.setting,
     place,

@@ -5,7 +5,7 @@ import { planUndo } from '../privacy/undo.ts';
 import type { Flow } from './flow.ts';
 import { notRecorded, perhapsRecorded, restarting } from './messages.ts';
 import { acknowledgePress, type Press, placeOf } from './press.ts';
-import { noUndoText, undoing, undoneElsewhere, unknownChange } from './undo-messages.ts';
+import { noUndoText, undoEndedElsewhere, undoing, unknownChange } from './undo-messages.ts';
 import { whisper } from './whisper.ts';
 
 /** What ends sooner needs no words but the message for the team. */
@@ -27,9 +27,10 @@ async function undo(flow: Flow, { body, action }: Press): Promise<string | undef
   try {
     const entry = await flow.journal.find(id);
     if (entry?.instance !== flow.instance) return unknownChange;
-    if (await flow.applier.promisedTo(submission)) return undefined;
+    const known = await flow.applier.promisedTo(submission);
+    if (known) return known.entry.by === body.user.id ? undefined : undoing(id);
     if (flow.isStopping()) return restarting;
-    const planned = await planUndo(flow.journal, entry);
+    const planned = await planUndo(flow.journal, entry, { underWay: true });
     if (!planned.ok) return noUndoText(id, planned.why);
     const { change } = planned;
     const tellIn = flow.auditChannel ?? place.channel;
@@ -45,7 +46,7 @@ async function undo(flow: Flow, { body, action }: Press): Promise<string | undef
     });
     const isEnded = await Promise.race([promised.outcome, pause(patienceMs, undefined, { ref: false })]);
     if (!isEnded) return undoing(id);
-    return tellIn === place.channel ? undefined : undoneElsewhere(id, tellIn);
+    return tellIn === place.channel ? undefined : undoEndedElsewhere(id, tellIn);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     flow.log.error({ detail: error.detail, written: error.written }, 'undo not recorded');

@@ -52,8 +52,9 @@ export function undoing(id: string): string {
   return `Undoing change \`${id}\`… The outcome is posted for your team.`;
 }
 
-export function undoneElsewhere(id: string, channel: string): string {
-  return `Change \`${id}\` is dealt with. The message for your team goes to <#${channel}>.`;
+/** However it ended. */
+export function undoEndedElsewhere(id: string, channel: string): string {
+  return `The undo of change \`${id}\` has ended. How it ended is posted in <#${channel}>.`;
 }
 
 export const unknownChange =

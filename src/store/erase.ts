@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RawBuilder, UpdateObject } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
@@ -18,18 +19,19 @@ export async function erase(
     where: sql`${hasReplyUrl} and accepted_at_ms < ${before.replyUrlsOf.getTime()}`,
     columns: { reply_url: '' },
   });
-  await eraseIn(database, {
+  const erased = await eraseIn(database, {
     where: sql`${hasNumbers} and status = 'told' and accepted_at_ms < ${before.numbersOf.getTime()}`,
     columns: { hide: null, show_again: null, real_changes: null, reply_url: '' },
   });
-  await database.scrub();
+  await database.scrub({ isErased: erased > 0 });
 }
 
+/** How many changes it was. */
 async function eraseIn(
   database: Database,
   { where, columns }: { where: RawBuilder<boolean>; columns: UpdateObject<Tables, 'changes'> },
-): Promise<void> {
-  for (let erased = portionRows; erased === portionRows; ) {
+): Promise<number> {
+  for (let total = 0; ; ) {
     const { numUpdatedRows } = await database.write((db) =>
       db
         .updateTable('changes')
@@ -39,6 +41,9 @@ async function eraseIn(
         )
         .executeTakeFirstOrThrow(),
     );
-    erased = Number(numUpdatedRows);
+    total += Number(numUpdatedRows);
+    if (numUpdatedRows < portionRows) return total;
+    // SQLite answers at once: without a pause nothing else would run until all is done.
+    await setImmediate();
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ChangeStore, JournalEntry } from '../privacy/ports.ts';
 import type { Db, Readable } from './database.ts';
 import { entryOf } from './journal-row.ts';
@@ -50,6 +51,8 @@ export function createJournal(database: Readable): Journal {
         if (!last) return;
         yield portion;
         after = last.id;
+        // SQLite answers at once: without a pause nothing else would run until all is read.
+        await setImmediate();
       }
     },
   };

@@ -23,6 +23,7 @@ function isReply(error: unknown): error is DatabaseError {
 function codeOfWords(error: unknown): string {
   const words = error instanceof Error ? error.message : '';
   if (/^SASL/.test(words)) return 'no-password';
+  if (/timeout/.test(words)) return 'timeout';
   if (/not support SSL/.test(words)) return 'no-tls';
   return 'connection lost';
 }

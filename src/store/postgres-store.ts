@@ -16,7 +16,7 @@ const usualLeaseMs = 6_000;
 const recordLimitMs = 1_800;
 const limitMs = 5_000;
 /** Another process may be bringing a large journal up to date. */
-const migrationLimitMs = 60_000;
+const migrationLimitMs = 30_000;
 /** Tells the bot's advisory locks from those of others in the same database: `lsbt`. */
 const lockSpace = 0x6c736274;
 

@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
-import { UnfitStore } from '../privacy/ports.ts';
+import { StoreError, UnfitStore } from '../privacy/ports.ts';
 import type { Db } from './database.ts';
 import { migrate, readMigrations, refuseNewer, refuseOlder } from './migrations.ts';
 import type { Tables } from './schema.ts';
@@ -23,8 +23,8 @@ export type SqliteConnection = {
   db: Db;
   /** Whether the files are still those that were opened. What is written into a deleted file is lost. */
   isInPlace(): boolean;
-  /** Moves everything from the write-ahead log into the database file, and empties the log. False: somebody is reading it. */
-  truncateLog(): boolean;
+  /** Writes the whole database anew, without what rows held once. Throws where somebody is reading it. */
+  rewrite(): void;
   close(): void;
 };
 
@@ -46,13 +46,18 @@ export async function openSqliteConnection(dataDir: string): Promise<SqliteConne
     opened.push(file);
     const db = new Kysely<Tables>({ dialect: createSqliteDialect(file) });
     await migrate(db, { idType: sql`text` });
+    // False: somebody is reading it.
     const truncateLog = () => file.prepare('pragma wal_checkpoint(truncate)').all()[0]?.busy === 0;
     const paths = [path, `${path}-wal`, `${path}-shm`, lockPath];
     const places = paths.map(identityOf).join();
     return {
       db,
       isInPlace: () => paths.map(identityOf).join() === places,
-      truncateLog,
+      rewrite() {
+        // `secure_delete` overwrites a row that goes, but not the copy that stays behind when a row moves to another page.
+        file.exec('vacuum');
+        if (!truncateLog()) throw new StoreError('no', 'SQLITE_BUSY');
+      },
       close() {
         // SQLite does so by itself, but not for a file that was moved away: its log would then be taken for the log of the
         // file that is there now.

@@ -69,6 +69,7 @@ export function touchPrivately(path: string): void {
 export function openForWriting(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyMs });
   try {
+    // `temp_store`: a read-only container has nowhere else to put what `vacuum` needs.
     // `fullfsync`: on macOS an ordinary fsync leaves the data in the cache of the disk.
     database.exec(`
       pragma journal_mode = wal;
@@ -76,6 +77,7 @@ export function openForWriting(path: string): DatabaseSync {
       pragma fullfsync = on;
       pragma checkpoint_fullfsync = on;
       pragma secure_delete = on;
+      pragma temp_store = memory;
     `);
     return database;
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Database, Db } from './database.ts';
 import { writeProbe } from './probe.ts';
 import { isUnended, isUntold } from './schema.ts';
 import { openSqliteConnection, type SqliteConnection } from './sqlite-connection.ts';
-import { isSqlite } from './sqlite-failure.ts';
+import { isSqlite, withoutSqliteError } from './sqlite-failure.ts';
 import { notOpen, storeErrorOf } from './store-failure.ts';
 import { createTurns } from './turns.ts';
 
@@ -20,11 +20,13 @@ function createSqliteDatabase(dataDir: string): Database {
   let isWanted = false;
   let connection: SqliteConnection | undefined;
   let owner = randomUUID();
+  /** Whether something erased may still be in the file: of one just opened it is not known. */
+  let mayHoldErased = true;
 
   /** Everything happens one after another, so that nothing is under way when the file is closed. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     return takeTurns(work).catch((error: unknown) => {
-      throw storeErrorOf(error);
+      throw storeErrorOf(withoutSqliteError(error));
     });
   }
 
@@ -39,6 +41,7 @@ function createSqliteDatabase(dataDir: string): Database {
       throw error;
     }
     connection = opened;
+    mayHoldErased = true;
     return opened;
   }
 
@@ -64,9 +67,12 @@ function createSqliteDatabase(dataDir: string): Database {
     read: (query) => inTurn(async () => query(connected().db)),
     write: (statement) => inTurn(async () => statement(inPlace().db)),
     record: (_instance, work) => inTurn(async () => inPlace().db.transaction().execute(work)),
-    scrub: () =>
+    scrub: ({ isErased }) =>
       inTurn(async () => {
-        if (!inPlace().truncateLog()) throw new StoreError('no', 'SQLITE_BUSY');
+        mayHoldErased ||= isErased;
+        if (!mayHoldErased) return;
+        inPlace().rewrite();
+        mayHoldErased = false;
       }),
     check: () =>
       inTurn(async () => {

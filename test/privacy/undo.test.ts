@@ -49,7 +49,10 @@ describe('an undo', () => {
     'of %s after %s brings back what was before',
     async (to, from) => {
       const journal = journalOf(made(someChange(from)), made(someChange(to)));
-      await expect(planUndo(journal, journal.last)).resolves.toEqual({ ok: true, change: someChange(from) });
+      await expect(planUndo(journal, journal.last, { underWay: true })).resolves.toEqual({
+        ok: true,
+        change: someChange(from),
+      });
     },
   );
 
@@ -117,7 +120,7 @@ describe('an undo', () => {
     ],
   ])('%s', async (_what, given, change) => {
     const journal = journalOf(...given);
-    await expect(planUndo(journal, journal.last)).resolves.toEqual({ ok: true, change });
+    await expect(planUndo(journal, journal.last, { underWay: true })).resolves.toEqual({ ok: true, change });
   });
 });
 
@@ -202,13 +205,19 @@ describe('there is no undo', () => {
     ],
   ])('%s', async (_when, given, index, why) => {
     const journal = journalOf(...given);
-    const undo = await planUndo(journal, journal.entries[index] as JournalEntry);
+    const undo = await planUndo(journal, journal.entries[index] as JournalEntry, { underWay: true });
     expect(undo).toMatchObject({ ok: false, why });
+  });
+
+  test('a change under way stands in the way only of who asks for it', async () => {
+    const journal = journalOf(contacts, nobody, {});
+    const undo = await planUndo(journal, journal.entries[1] as JournalEntry, { underWay: false });
+    expect(undo).toEqual({ ok: true, change: someChange('contacts') });
   });
 
   test('an undo that failed leaves the change to be undone', async () => {
     const journal = journalOf(contacts, nobody, { undoes: 'id-1', outcome: failed });
-    const undo = await planUndo(journal, journal.entries[1] as JournalEntry);
+    const undo = await planUndo(journal, journal.entries[1] as JournalEntry, { underWay: true });
     expect(undo).toEqual({ ok: true, change: someChange('contacts') });
   });
 });

@@ -5,6 +5,7 @@ import { saveAndTell, saveChange, toldNext } from '../save-change.ts';
 import {
   directMessage,
   inBothModes,
+  modes,
   privateChannel,
   publicChannel,
   saidIn,
@@ -59,53 +60,212 @@ function numbers(area: number, count: number): string[] {
 // Real waits, side by side, on a machine that may be busy.
 jest.setTimeout(60_000);
 
-describe('the history', () => {
-  test.concurrent('of a bot that made no change says so, wherever it is asked for, to the person alone', () =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode });
-      for (const channel of [publicChannel, privateChannel, directMessage]) {
-        const shown = await historyIn(world, 'history', channel);
-        expect(saidIn(shown)).toContain('This bot has not been asked for any change yet.');
-        expect(buttonsOf(shown)).toEqual([]);
-        expect(world.bruno.sees(channel)).toEqual([]);
-      }
-    }));
-
-  test.concurrent('shows each change as it ended, newest first, with masked numbers', () =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode, hidden: ['5531932321010'] });
-      await saveAndTell(world, {
-        hide: '+55 11 98765-4321\n+55 31 93232-1010',
-        showAgain: '+1 415 555 2671',
-        person: world.bruno,
-      });
-      world.zapi.inject({ kind: 'success-false', path, times: 2 });
-      await saveAndTell(world, { hide: '+44 20 7946 0958' });
-      world.zapi.inject({ kind: 'json', path, status: 200, body: {}, times: 1 });
-      await saveAndTell(world, { option: 'Nobody' });
-      world.zapi.inject({ kind: 'hang', path, applied: false });
-      void saveChange(world, { option: 'Everyone', person: world.carla });
-      await world.accepted(4);
-
-      const shown = await historyIn(world);
-      const sections = (shown.blocks as { type: string; text?: { text: string } }[])
-        .filter(({ type }) => type === 'section')
-        .map(({ text }) => text?.text);
-      expect(sections).toEqual([
-        ':hourglass_flowing_sand: *Everyone* · <@U0CARLA> · under way',
-        ':warning: *Nobody* · <@U0ANA> · perhaps not changed\nZ-API answered something that this bot does not understand.',
-        ':x: *My contacts except…* · <@U0ANA> · not changed\nZ-API refused the change and gave no reason.\n*To hide from 1:* +44 20 •••• 0958',
-        ':white_check_mark: *My contacts except…* · <@U0BRUNO> · changed\n*Newly hidden from 1:* +55 11 •••••-4321\n*Already so for 2.*',
-      ]);
-      expect(shown.text).toBe('Changes of last seen, newest first: 4');
-      expect(saidIn(shown)).toContain('Changes of last seen, newest first');
-      expect([...idsIn(shown)].sort().reverse()).toEqual(idsIn(shown));
-      expect(idsIn(shown).every((id) => /^\w{12}$/.test(id))).toBe(true);
+describe.each(modes)('the history, in %s mode,', (mode) => {
+  test('of a bot that made no change says so, wherever it is asked for, to the person alone', async () => {
+    await using world = await startWorld({ mode });
+    for (const channel of [publicChannel, privateChannel, directMessage]) {
+      const shown = await historyIn(world, 'history', channel);
+      expect(saidIn(shown)).toContain('This bot has not been asked for any change yet.');
       expect(buttonsOf(shown)).toEqual([]);
-      expect(shown.visibleTo).toBe(world.ana.id);
-      world.zapi.clearFaults();
-    }));
+      expect(world.bruno.sees(channel)).toEqual([]);
+    }
+  });
 
+  test('shows each change as it ended, newest first, with masked numbers', async () => {
+    await using world = await startWorld({ mode, hidden: ['5531932321010'] });
+    await saveAndTell(world, {
+      hide: '+55 11 98765-4321\n+55 31 93232-1010',
+      showAgain: '+1 415 555 2671',
+      person: world.bruno,
+    });
+    world.zapi.inject({ kind: 'success-false', path, times: 2 });
+    await saveAndTell(world, { hide: '+44 20 7946 0958' });
+    world.zapi.inject({ kind: 'json', path, status: 200, body: {}, times: 1 });
+    await saveAndTell(world, { option: 'Nobody' });
+    world.zapi.inject({ kind: 'hang', path, applied: false });
+    void saveChange(world, { option: 'Everyone', person: world.carla });
+    await world.accepted(4);
+
+    const shown = await historyIn(world);
+    const sections = (shown.blocks as { type: string; text?: { text: string } }[])
+      .filter(({ type }) => type === 'section')
+      .map(({ text }) => text?.text);
+    expect(sections).toEqual([
+      ':hourglass_flowing_sand: *Everyone* · <@U0CARLA> · under way',
+      ':warning: *Nobody* · <@U0ANA> · perhaps not changed\nZ-API answered something that this bot does not understand.',
+      ':x: *My contacts except…* · <@U0ANA> · not changed\nZ-API refused the change and gave no reason.\n*To hide from 1:* +44 20 •••• 0958',
+      ':white_check_mark: *My contacts except…* · <@U0BRUNO> · changed\n*Newly hidden from 1:* +55 11 •••••-4321\n*Already so for 2:* +55 31 •••••-1010, +1 ••• ••• 2671',
+    ]);
+    expect(shown.text).toBe('Changes of last seen, newest first');
+    expect(saidIn(shown)).toContain('Changes of last seen, newest first');
+    expect([...idsIn(shown)].sort().reverse()).toEqual(idsIn(shown));
+    expect(idsIn(shown).every((id) => /^\w{12}$/.test(id))).toBe(true);
+    expect(buttonsOf(shown)).toEqual([]);
+    expect(shown.visibleTo).toBe(world.ana.id);
+    world.zapi.clearFaults();
+  });
+
+  test.each([
+    [1, [1]],
+    [8, [8]],
+    [9, [8, 1]],
+    [17, [8, 8, 1]],
+  ])('of %d changes has pages of %j, turned in place', async (count, lengths) => {
+    await using world = await startWorld({ mode });
+    const ids = await makeChanges(world, count);
+    const pages: string[][] = [];
+    let shown = await historyIn(world);
+    for (const page of lengths.keys()) {
+      pages.push(idsIn(shown));
+      const isFirst = page === 0;
+      const isLast = page === lengths.length - 1;
+      expect(buttonsOf(shown)).toEqual([...(isFirst ? [] : ['Newer']), ...(isLast ? [] : ['Older'])]);
+      if (!isLast) shown = await turn(world, shown, 'Older');
+    }
+    expect(pages.map(({ length }) => length)).toEqual(lengths);
+    expect(pages.flat()).toEqual(ids);
+    for (const page of [...pages.keys()].reverse().slice(1)) {
+      shown = await turn(world, shown, 'Newer');
+      expect(idsIn(shown)).toEqual(pages[page]);
+      expect(buttonsOf(shown)).toEqual([...(page === 0 ? [] : ['Newer']), 'Older']);
+    }
+    expect(shownTo(world)).toHaveLength(1);
+  });
+
+  test('shows every change once to who turns its pages while new ones arrive', async () => {
+    await using world = await startWorld({ mode });
+    const ids = await makeChanges(world, 10);
+    let shown = await historyIn(world);
+    expect(idsIn(shown)).toEqual(ids.slice(0, 8));
+    const newer = await makeChanges(world, 3);
+    shown = await turn(world, shown, 'Older');
+    expect(idsIn(shown)).toEqual(ids.slice(8));
+    shown = await turn(world, shown, 'Newer');
+    expect(idsIn(shown)).toEqual(ids.slice(0, 8));
+    expect(buttonsOf(shown)).toEqual(['Newer', 'Older']);
+    shown = await turn(world, shown, 'Newer');
+    expect(idsIn(shown)).toEqual([...newer, ...ids].slice(0, 8));
+    expect(shownTo(world)).toHaveLength(1);
+  });
+
+  test('survives a press that is delivered twice', async () => {
+    await using world = await startWorld({ mode });
+    const ids = await makeChanges(world, 9);
+    const shown = await historyIn(world);
+    world.slack.inject({ kind: 'duplicate-delivery', times: 1 });
+    expect(idsIn(await turn(world, shown, 'Older'))).toEqual(ids.slice(8));
+    await world.stopped();
+    expect(shownTo(world)).toHaveLength(1);
+  });
+});
+
+describe.each(modes)('one change of the history, in %s mode,', (mode) => {
+  test('is shown in full to one person: whole numbers, who, when, how it ended, where it was told', async () => {
+    await using world = await startWorld({ mode, hidden: ['5531932321010'] });
+    const { id } = await saveAndTell(world, {
+      hide: '+55 11 98765-4321\n+44 20 7946 0958',
+      showAgain: '+55 31 93232-1010',
+      person: world.bruno,
+    });
+    for (const words of [`history ${id}`, `HISTORY  ${id.toUpperCase()}`, `history \`${id}\``]) {
+      const shown = await historyIn(world, words);
+      expect(shown.visibleTo).toBe(world.ana.id);
+      const lines = shown.text.split('\n');
+      expect(lines).toEqual([
+        `:white_check_mark: *Change \`${id}\` of last seen: changed*`,
+        '• Who can see it: *My contacts except…*',
+        '• *Newly hidden from 2:* +55 11 98765-4321, +44 20 7946 0958',
+        '• *Shown again to 1:* +55 31 93232-1010',
+        expect.stringMatching(/^• Asked for by <@U0BRUNO>, <!date\^/),
+        expect.stringMatching(/^• Ended <!date\^/),
+        expect.stringMatching(/^• Posted for the team in <#C0OPS>, <!date\^/),
+      ]);
+      expect(saidIn(shown)).toBe(`${shown.text}\n${shown.text}`);
+    }
+    expect(world.bruno.sees(publicChannel)).toHaveLength(1);
+  });
+
+  test('that failed says why and that nothing was changed', async () => {
+    await using world = await startWorld({ mode });
+    world.zapi.inject({ kind: 'success-false', path });
+    const { id } = await saveAndTell(world, { hide: '+55 11 98765-4321' });
+    const { text } = await historyIn(world, `history ${id}`);
+    for (const part of [
+      `:x: *Change \`${id}\` of last seen: not changed*`,
+      '• *To hide from 1:* +55 11 98765-4321',
+      '• Z-API refused the change and gave no reason. The setting was not changed. ',
+    ])
+      expect(text).toContain(part);
+  });
+
+  test('that is under way says so, and where it will be told', async () => {
+    await using world = await startWorld({ mode });
+    world.zapi.inject({ kind: 'slow', path, delayMs: 2_500 });
+    const saved = saveChange(world, { option: 'Nobody' });
+    await world.accepted(1);
+    const [id = ''] = idsIn(await historyIn(world));
+    const { text } = await historyIn(world, `history ${id}`);
+    expect(text).toContain(`:hourglass_flowing_sand: *Change \`${id}\` of last seen: under way*`);
+    expect(text).toContain('• Not posted yet; the message goes to <#C0OPS>');
+    expect(text).not.toContain('Ended');
+    await saved;
+  });
+
+  test('that could not be told says that the person was', async () => {
+    await using world = await startWorld({ mode });
+    world.slack.inject({
+      kind: 'api-error',
+      error: 'restricted_action',
+      method: 'chat.postMessage',
+      times: 1,
+    });
+    world.slack.inject({ kind: 'http-status', status: 404, method: 'response_url', times: 1 });
+    await saveChange(world, { option: 'Nobody' });
+    await world.slack.until(() => world.slack.directMessages(world.ana.id)[0], 'the direct message', 10_000);
+    const [id = ''] = idsIn(await historyIn(world));
+    const told = 'Could not be posted in <#C0OPS>; the person was told directly';
+    await world.logged('change person told');
+    expect((await historyIn(world, `history ${id}`)).text).toContain(told);
+  });
+
+  test('with 150 and 150 numbers arrives with every one of them', async () => {
+    const shown = numbers(21, 150);
+    await using world = await startWorld({ mode, hidden: shown });
+    const hide = numbers(11, 150);
+    const { id } = await saveAndTell(world, { hide: hide.join('\n'), showAgain: shown.join('\n') });
+    expect(saidIn(await historyIn(world))).toContain('*Newly hidden from 150:* ');
+    const message = await historyIn(world, `history ${id}`);
+    const said = JSON.stringify(message.blocks).replaceAll(/[\s()-]/g, '');
+    for (const phone of [...hide, ...shown]) expect(said).toContain(`+${phone}`);
+    expect(message.blocks.length).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ['that nobody made', 'history 000000000000'],
+    ['with an id of another form', 'history abc'],
+    ['with the longest id', `history ${'z'.repeat(40)}`],
+  ])('%s is none of the journal', async (_, words) => {
+    await using world = await startWorld({ mode });
+    expect((await historyIn(world, words)).text).toBe(
+      "The bot's journal has no change of that id. Nothing was changed. `/lastseen history` shows the last ones.",
+    );
+  });
+
+  test.each([
+    ['history <!channel>', '“history &lt;!channel&gt;”'],
+    [`history ${'z'.repeat(41)}`, `“history ${'z'.repeat(31)}…”`],
+    ["history ' or 1=1 --", "“history ' or 1=1 --”"],
+    ['history a b', '“history a b”'],
+  ])('asked for by “%s” is not understood', async (words, quoted) => {
+    await using world = await startWorld({ mode });
+    await world.ana.types(publicChannel, `/lastseen ${words}`);
+    expect(shownTo(world).map(({ text }) => text.split('\n')[0])).toEqual([
+      `I did not understand ${quoted}. Nothing was changed.`,
+    ]);
+  });
+});
+
+describe('the history', () => {
   test.concurrent('shows a change that expired, and one that undoes another', () =>
     inBothModes(async (mode) => {
       await using world = await startWorld({ mode, env: { CHANGE_MAX_AGE: '1 s' } });
@@ -113,7 +273,7 @@ describe('the history', () => {
       const { id, message } = await saveAndTell(world, { option: 'Nobody' });
       await press(world.carla, message, 'Undo');
       await toldNext(world, 2);
-      world.zapi.inject({ kind: 'slow', path, delayMs: 1_800, times: 1 });
+      world.zapi.inject({ kind: 'slow', path, delayMs: 4_000, times: 1 });
       const first = saveChange(world, { option: 'Nobody' });
       await world.accepted(4);
       await Promise.all([first, saveChange(world, { option: 'My contacts', person: world.bruno })]);
@@ -125,180 +285,4 @@ describe('the history', () => {
       );
       expect(said).toContain(`:white_check_mark: *Everyone* · <@U0CARLA> · changed · undoes \`${id}\``);
     }));
-
-  test.concurrent.each([
-    [1, [1]],
-    [8, [8]],
-    [9, [8, 1]],
-    [17, [8, 8, 1]],
-  ])('of %d changes has pages of %j, turned in place', (count, lengths) =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode });
-      const ids = await makeChanges(world, count);
-      const pages: string[][] = [];
-      let shown = await historyIn(world);
-      for (const page of lengths.keys()) {
-        pages.push(idsIn(shown));
-        const isFirst = page === 0;
-        const isLast = page === lengths.length - 1;
-        expect(buttonsOf(shown)).toEqual([...(isFirst ? [] : ['Newer']), ...(isLast ? [] : ['Older'])]);
-        if (!isLast) shown = await turn(world, shown, 'Older');
-      }
-      expect(pages.map(({ length }) => length)).toEqual(lengths);
-      expect(pages.flat()).toEqual(ids);
-      for (const page of [...pages.keys()].reverse().slice(1)) {
-        shown = await turn(world, shown, 'Newer');
-        expect(idsIn(shown)).toEqual(pages[page]);
-        expect(buttonsOf(shown)).toEqual([...(page === 0 ? [] : ['Newer']), 'Older']);
-      }
-      expect(shownTo(world)).toHaveLength(1);
-    }),
-  );
-
-  test.concurrent('shows every change once to who turns its pages while new ones arrive', () =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode });
-      const ids = await makeChanges(world, 10);
-      let shown = await historyIn(world);
-      expect(idsIn(shown)).toEqual(ids.slice(0, 8));
-      const newer = await makeChanges(world, 3);
-      shown = await turn(world, shown, 'Older');
-      expect(idsIn(shown)).toEqual(ids.slice(8));
-      shown = await turn(world, shown, 'Newer');
-      expect(idsIn(shown)).toEqual(ids.slice(0, 8));
-      expect(buttonsOf(shown)).toEqual(['Newer', 'Older']);
-      shown = await turn(world, shown, 'Newer');
-      expect(idsIn(shown)).toEqual([...newer, ...ids].slice(0, 8));
-      expect(shownTo(world)).toHaveLength(1);
-    }));
-
-  test.concurrent('survives a press that is delivered twice', () =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode });
-      const ids = await makeChanges(world, 9);
-      const shown = await historyIn(world);
-      world.slack.inject({ kind: 'duplicate-delivery', times: 1 });
-      expect(idsIn(await turn(world, shown, 'Older'))).toEqual(ids.slice(8));
-      await world.stopped();
-      expect(shownTo(world)).toHaveLength(1);
-    }));
-});
-
-describe('one change of the history', () => {
-  test.concurrent('is shown in full to one person: whole numbers, who, when, how it ended, where it was told', () =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode, hidden: ['5531932321010'] });
-      const { id } = await saveAndTell(world, {
-        hide: '+55 11 98765-4321\n+44 20 7946 0958',
-        showAgain: '+55 31 93232-1010',
-        person: world.bruno,
-      });
-      for (const words of [`history ${id}`, `HISTORY  ${id.toUpperCase()}`, `history \`${id}\``]) {
-        const shown = await historyIn(world, words);
-        expect(shown.visibleTo).toBe(world.ana.id);
-        const lines = shown.text.split('\n');
-        expect(lines).toEqual([
-          `:white_check_mark: *Change \`${id}\`: last seen changed*`,
-          '• Who can see it: *My contacts except…*',
-          '• *Newly hidden from 2:* +55 11 98765-4321, +44 20 7946 0958',
-          '• *Shown again to 1:* +55 31 93232-1010',
-          expect.stringMatching(/^• Asked for by <@U0BRUNO>, <!date\^/),
-          expect.stringMatching(/^• Ended <!date\^/),
-          expect.stringMatching(/^• Posted for the team in <#C0OPS>, <!date\^/),
-        ]);
-        expect(saidIn(shown)).toBe(`${shown.text}\n${shown.text}`);
-      }
-      expect(world.bruno.sees(publicChannel)).toHaveLength(1);
-    }));
-
-  test.concurrent('that failed says why and that nothing was changed', () =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode });
-      world.zapi.inject({ kind: 'success-false', path });
-      const { id } = await saveAndTell(world, { hide: '+55 11 98765-4321' });
-      const { text } = await historyIn(world, `history ${id}`);
-      for (const part of [
-        `:x: *Change \`${id}\`: last seen not changed*`,
-        '• *To hide from 1:* +55 11 98765-4321',
-        '• Z-API refused the change and gave no reason. The setting was not changed. ',
-      ])
-        expect(text).toContain(part);
-    }));
-
-  test.concurrent('that is under way says so, and where it will be told', () =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode });
-      world.zapi.inject({ kind: 'slow', path, delayMs: 2_500 });
-      const saved = saveChange(world, { option: 'Nobody' });
-      await world.accepted(1);
-      const [id = ''] = idsIn(await historyIn(world));
-      const { text } = await historyIn(world, `history ${id}`);
-      expect(text).toContain(`:hourglass_flowing_sand: *Change \`${id}\`: last seen under way*`);
-      expect(text).toContain('• Not posted yet; the message goes to <#C0OPS>');
-      expect(text).not.toContain('Ended');
-      await saved;
-    }));
-
-  test.concurrent('that could not be told says that the person was', () =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode });
-      world.slack.inject({
-        kind: 'api-error',
-        error: 'restricted_action',
-        method: 'chat.postMessage',
-        times: 1,
-      });
-      world.slack.inject({ kind: 'http-status', status: 404, method: 'response_url', times: 1 });
-      await saveChange(world, { option: 'Nobody' });
-      await world.slack.until(
-        () => world.slack.directMessages(world.ana.id)[0],
-        'the direct message',
-        10_000,
-      );
-      const [id = ''] = idsIn(await historyIn(world));
-      const told = 'Could not be posted in <#C0OPS>; the person was told directly';
-      await world.logged('change person told');
-      expect((await historyIn(world, `history ${id}`)).text).toContain(told);
-    }));
-
-  test.concurrent('with 150 and 150 numbers arrives with every one of them', () =>
-    inBothModes(async (mode) => {
-      const shown = numbers(21, 150);
-      await using world = await startWorld({ mode, hidden: shown });
-      const hide = numbers(11, 150);
-      const { id } = await saveAndTell(world, { hide: hide.join('\n'), showAgain: shown.join('\n') });
-      expect(saidIn(await historyIn(world))).toContain('*Newly hidden from 150:* ');
-      const message = await historyIn(world, `history ${id}`);
-      const said = JSON.stringify(message.blocks).replaceAll(/[\s()-]/g, '');
-      for (const phone of [...hide, ...shown]) expect(said).toContain(`+${phone}`);
-      expect(message.blocks.length).toBeGreaterThan(1);
-    }));
-
-  test.concurrent.each([
-    ['that nobody made', 'history 000000000000'],
-    ['with an id of another form', 'history abc'],
-    ['with the longest id', `history ${'z'.repeat(40)}`],
-  ])('%s is none of the journal', (_, words) =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode });
-      expect((await historyIn(world, words)).text).toBe(
-        "The bot's journal has no change of that id. Nothing was changed. `/lastseen history` shows the last ones.",
-      );
-    }),
-  );
-
-  test.concurrent.each([
-    ['history <!channel>', '“history &lt;!channel&gt;”'],
-    [`history ${'z'.repeat(41)}`, `“history ${'z'.repeat(31)}…”`],
-    ["history ' or 1=1 --", "“history ' or 1=1 --”"],
-    ['history a b', '“history a b”'],
-  ])('asked for by “%s” is not understood', (words, quoted) =>
-    inBothModes(async (mode) => {
-      await using world = await startWorld({ mode });
-      await world.ana.types(publicChannel, `/lastseen ${words}`);
-      expect(shownTo(world).map(({ text }) => text.split('\n')[0])).toEqual([
-        `I did not understand ${quoted}. Nothing was changed.`,
-      ]);
-    }),
-  );
 });

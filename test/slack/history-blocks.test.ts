@@ -41,7 +41,7 @@ describe('a page of the history', () => {
 
   test('shows each change with its time and its id, in the order given', () => {
     const { text, blocks } = page(entries(3));
-    expect(text).toBe('Changes of last seen, newest first: 3');
+    expect(text).toBe('Changes of last seen, newest first');
     expect(blocks.map(({ type }) => type)).toEqual([
       'header',
       ...[1, 2, 3].flatMap(() => ['section', 'context']),

@@ -130,7 +130,7 @@ describe('a change in full', () => {
       toldAt: new Date('2026-11-23T12:00:00.000Z'),
     });
     expect(changeInFull(change).split('\n')).toEqual([
-      ':white_check_mark: *Change `0d2fh7k3mabc`: last seen changed*',
+      ':white_check_mark: *Change `0d2fh7k3mabc` of last seen: changed*',
       '• Who can see it: *My contacts except…*',
       '• *Newly hidden from 1:* +55 11 98765-4321',
       '• *Shown again to 1:* a private WhatsApp id (123@lid)',
@@ -144,7 +144,7 @@ describe('a change in full', () => {
 
   test('under way says so', () => {
     const text = changeInFull(someEntry());
-    expect(text).toContain(':hourglass_flowing_sand: *Change `0d2fh7k3mabc`: last seen under way*');
+    expect(text).toContain(':hourglass_flowing_sand: *Change `0d2fh7k3mabc` of last seen: under way*');
     expect(text).not.toContain('Ended');
     expect(text).toContain('• Not posted yet; the message goes to <#C0OPS>');
   });

@@ -6,8 +6,8 @@ import {
   readingChange,
   tryingAgain,
   undoConsequences,
+  undoEndedElsewhere,
   undoing,
-  undoneElsewhere,
   undoWords,
   unknownChange,
 } from '../../src/slack/undo-messages.ts';
@@ -85,7 +85,7 @@ describe('where there is no undo', () => {
 
 test('whoever undoes is told where the team reads of it', () => {
   expect(undoing(id)).toBe(`Undoing change \`${id}\`… The outcome is posted for your team.`);
-  expect(undoneElsewhere(id, 'C0AUDIT')).toContain('The message for your team goes to <#C0AUDIT>.');
+  expect(undoEndedElsewhere(id, 'C0AUDIT')).toContain('posted in <#C0AUDIT>.');
 });
 
 test.each([

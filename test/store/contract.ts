@@ -355,6 +355,12 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
       }
     });
 
+    test('a change that named nobody is not said to have lost numbers', async () => {
+      const { id } = await recordTold(store);
+      await store.erase({ numbersOf: future(), replyUrlsOf: future() });
+      expect(await store.find(id)).toMatchObject({ named: { hide: 0, showAgain: 0 }, numbersErased: false });
+    });
+
     test('numbers of a change that is still to be made or told stay', async () => {
       const change = listChange(['5511987654321']);
       const ended = await recordEnded(store, { kind: 'applied' }, { change });

@@ -208,6 +208,23 @@ test('while PostgreSQL is down nothing is promised, and it goes on when PostgreS
   await late.close();
 });
 
+test('what was acknowledged is there after PostgreSQL crashed', async () => {
+  const acknowledged: string[] = [];
+  const recording = async () => {
+    for (;;) acknowledged.push((await record(store)).id);
+  };
+  const crashed = expect(recording()).rejects.toBeInstanceOf(StoreError);
+  await until(async () => acknowledged.length >= 20, '20 changes');
+  await server.kill();
+  await crashed;
+  await server.start();
+  await store.check();
+  const ids = (await readAll(store)).map(({ id }) => id);
+  expect(acknowledged.filter((id) => !ids.includes(id))).toEqual([]);
+  // One more at most, whose answer was lost.
+  expect(ids.length - acknowledged.length).toBeLessThanOrEqual(1);
+});
+
 test('a store that was opened again in vain is opened by a check', async () => {
   await server.stop();
   await expect(store.open()).rejects.toMatchObject({ detail: 'ECONNREFUSED' });

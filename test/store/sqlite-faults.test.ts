@@ -1,11 +1,30 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ChangeStore, StoreError } from '../../src/privacy/ports.ts';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';
 import { canMount, copyInUse, mountSmall } from './folder.ts';
-import { claim, idsOf, listChange, newId, readAll, record, recordEnded, submission } from './submissions.ts';
+import {
+  claim,
+  idsOf,
+  listChange,
+  newId,
+  readAll,
+  record,
+  recordEnded,
+  recordTold,
+  submission,
+} from './submissions.ts';
 
 let root: string;
 let store: ChangeStore | undefined;
@@ -153,6 +172,21 @@ whereRoot('a file system of its own (needs root and mount)', () => {
     const got = await claim(opened);
     expect(await opened.end(got.claim, { kind: 'applied' }, new Date())).toBe(true);
     await opened.close();
+  });
+
+  test('on a full disk numbers are said not to be erased, and are once there is room', async () => {
+    using disk = mountSmall(2_048);
+    const dataDir = join(disk.path, 'data');
+    const opened = await openStore(dataDir);
+    const change = listChange(Array.from({ length: 50 }, (_, index) => `55119${10_000_000 + index}`));
+    for (let count = 0; count < 20; count += 1) await recordTold(opened, { change });
+    disk.fill();
+    const everything = { numbersOf: new Date(Date.now() + 60_000), replyUrlsOf: new Date(0) };
+    await expect(opened.erase(everything)).rejects.toMatchObject(full);
+    disk.resize(16_384);
+    await opened.erase(everything);
+    await opened.close();
+    expect(readFileSync(join(dataDir, 'lastseen.db'), 'latin1')).not.toMatch(/55119\d{8}/);
   });
 
   test('a folder on a full disk is opened once there is room', async () => {

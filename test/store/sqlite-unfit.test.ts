@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { UnfitStore } from '../../src/privacy/ports.ts';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';
-import { copyInUse, fingerprintsOf } from './folder.ts';
+import { copyInUse, fingerprintsOf, quickPlace } from './folder.ts';
 import { listChange, record } from './submissions.ts';
 
 let root: string;
@@ -14,7 +13,7 @@ let dataDir: string;
 let path: string;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'lastseen-'));
+  root = mkdtempSync(join(quickPlace, 'lastseen-'));
   dataDir = join(root, 'data');
   path = join(dataDir, 'lastseen.db');
   mkdirSync(dataDir);

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe } from '@jest/globals';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';
 import { describeStore } from './contract.ts';
+import { quickPlace } from './folder.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'lastseen-'));
+const root = mkdtempSync(join(quickPlace, 'lastseen-'));
 
 afterAll(() => rmSync(root, { recursive: true }));
 
