@@ -6,6 +6,8 @@ const everyMs = 60_000;
 /**
  * Erases from the journal what it is to keep no longer. Does so at most once a minute, however often it is called. What
  * can't be erased now, because somebody is reading it for example, is erased a minute later.
+ *
+ * Numbers become due by whole days of UTC: erasing them can rewrite the journal, which is not worth it for each of them.
  */
 export function createHousekeeping({
   store,
@@ -26,7 +28,7 @@ export function createHousekeeping({
     if (now() - lastMs < everyMs) return;
     lastMs = now();
     const erased = store.erase({
-      numbersOf: new Date(now() - historyDays * dayMs),
+      numbersOf: new Date(Math.floor(now() / dayMs - historyDays) * dayMs),
       replyUrlsOf: new Date(now() - replyUrlLifeMs),
     });
     await erased.catch((error: unknown) => {

@@ -150,7 +150,10 @@ export type ClaimedChange = { claim: Claim; entry: JournalEntry };
  * lasts `leaseMs` by the database's clock and can be renewed; then anybody may claim the change again.
  */
 export interface ChangeStore {
-  /** Opens the database and brings its schema up to date. Rejects with `UnfitStore` where trying again is of no use. */
+  /**
+   * Opens the database and brings its schema up to date; opens it anew where it is open. Rejects with `UnfitStore` where
+   * trying again is of no use.
+   */
   open(): Promise<void>;
   /** Infinity where no other process can use the store: claims then need no renewal. */
   readonly leaseMs: number;
@@ -205,9 +208,15 @@ export interface ChangeStore {
   /** Every change, oldest first, in portions. */
   all(): AsyncIterable<JournalEntry[]>;
 
-  /** Erases the phone numbers of changes that were accepted before `numbersOf`, and the reply URLs of those before `replyUrlsOf`. */
+  /**
+   * Erases the phone numbers of told changes that were accepted before `numbersOf`, and the reply URLs of those before
+   * `replyUrlsOf`. Rejects where somebody is reading the journal, too: then they may still be in its files.
+   */
   erase(before: { numbersOf: Date; replyUrlsOf: Date }): Promise<void>;
-  /** Writes something and takes it back. Rejects where a change could not be recorded now; mends what it can. */
+  /**
+   * Writes something and takes it back. Rejects where a change could not be recorded now; mends what it can. Also rejects
+   * with `UnfitStore`, like `open`.
+   */
   check(): Promise<void>;
   close(): Promise<void>;
 }

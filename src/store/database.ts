@@ -24,8 +24,10 @@ export interface Database extends Readable {
   write<T>(statement: (db: Db) => Promise<T>): Promise<T>;
   /** One transaction, which no other of the same instance overlaps. Settles within about two seconds. */
   record<T>(instance: string, work: (db: Db) => Promise<T>): Promise<T>;
+  /** Called before numbers are erased: until `scrub` was done its files may hold them, also after a restart. */
+  expectErasing(): Promise<void>;
   /** Removes what was erased from the files as well, where the database leaves it there and can be told not to. */
-  scrub(done: { isErased: boolean }): Promise<void>;
+  scrub(): Promise<void>;
   /** Writes and takes back as much as a change is; opens the database again where that helps. */
   check(): Promise<void>;
   close(): Promise<void>;

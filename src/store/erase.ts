@@ -19,19 +19,22 @@ export async function erase(
     where: sql`${hasReplyUrl} and accepted_at_ms < ${before.replyUrlsOf.getTime()}`,
     columns: { reply_url: '' },
   });
-  const erased = await eraseIn(database, {
-    where: sql`${hasNumbers} and status = 'told' and accepted_at_ms < ${before.numbersOf.getTime()}`,
-    columns: { hide: null, show_again: null, real_changes: null, reply_url: '' },
-  });
-  await database.scrub({ isErased: erased > 0 });
+  const isDue = sql<boolean>`${hasNumbers} and status = 'told' and accepted_at_ms < ${before.numbersOf.getTime()}`;
+  const [due] = await database.read((db) =>
+    db.selectFrom('changes').select('id').where(isDue).limit(1).execute(),
+  );
+  if (due) {
+    await database.expectErasing();
+    await eraseIn(database, { where: isDue, columns: { hide: null, show_again: null, real_changes: null } });
+  }
+  await database.scrub();
 }
 
-/** How many changes it was. */
 async function eraseIn(
   database: Database,
   { where, columns }: { where: RawBuilder<boolean>; columns: UpdateObject<Tables, 'changes'> },
-): Promise<number> {
-  for (let total = 0; ; ) {
+): Promise<void> {
+  for (;;) {
     const { numUpdatedRows } = await database.write((db) =>
       db
         .updateTable('changes')
@@ -41,8 +44,7 @@ async function eraseIn(
         )
         .executeTakeFirstOrThrow(),
     );
-    total += Number(numUpdatedRows);
-    if (numUpdatedRows < portionRows) return total;
+    if (numUpdatedRows < portionRows) return;
     // SQLite answers at once: without a pause nothing else would run until all is done.
     await setImmediate();
   }

@@ -76,7 +76,7 @@ export function entryOf(raw: Selectable<ChangesTable>): JournalEntry {
     ...(row.told_at_ms && { toldAt: row.told_at_ms }),
     ...(row.real_changes && { realChanges: row.real_changes }),
     named: { hide: row.hide_count, showAgain: row.show_again_count },
-    numbersErased: row.hide === null && row.hide_count + row.show_again_count > 0,
+    numbersErased: row.hide === null,
   };
 }
 

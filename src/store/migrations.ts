@@ -45,7 +45,7 @@ const migrations: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Pr
       sql`create index changes_telling on changes (tell_in, id) where status = 'ended'`,
       sql`create index changes_newest on changes (instance, setting, id)
         where (outcome is null or outcome in ('applied', 'unknown'))`,
-      sql`create index changes_numbers on changes (accepted_at_ms) where hide is not null`,
+      sql`create index changes_numbers on changes (accepted_at_ms) where hide is not null and hide_count + show_again_count > 0`,
       sql`create index changes_reply_url on changes (accepted_at_ms) where reply_url <> ''`,
       sql`create table probe (id integer not null primary key, padding text not null)`,
       sql`insert into probe (id, padding) values (1, '')`,

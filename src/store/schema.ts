@@ -65,6 +65,6 @@ export function isUntold(table: string): RawBuilder<boolean> {
 /** Was applied, or may have been, or may still be. */
 export const mayCount: RawBuilder<boolean> = sql`(outcome is null or outcome in ('applied', 'unknown'))`;
 
-export const hasNumbers: RawBuilder<boolean> = sql`hide is not null`;
+export const hasNumbers: RawBuilder<boolean> = sql`hide is not null and hide_count + show_again_count > 0`;
 
 export const hasReplyUrl: RawBuilder<boolean> = sql`reply_url <> ''`;

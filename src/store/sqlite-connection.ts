@@ -23,8 +23,10 @@ export type SqliteConnection = {
   db: Db;
   /** Whether the files are still those that were opened. What is written into a deleted file is lost. */
   isInPlace(): boolean;
-  /** Writes the whole database anew, without what rows held once. Throws where somebody is reading it. */
-  rewrite(): void;
+  /** Notes in the file that it may hold erased numbers from now on. */
+  expectErasing(): void;
+  /** Where that was noted: writes the whole database anew, without them. Throws where somebody is reading it. */
+  scrub(): void;
   close(): void;
 };
 
@@ -53,10 +55,14 @@ export async function openSqliteConnection(dataDir: string): Promise<SqliteConne
     return {
       db,
       isInPlace: () => paths.map(identityOf).join() === places,
-      rewrite() {
+      // SQLite leaves `user_version` to applications.
+      expectErasing: () => file.exec('pragma user_version = 1'),
+      scrub() {
+        if (file.prepare('pragma user_version').all()[0]?.user_version === 0) return;
         // `secure_delete` overwrites a row that goes, but not the copy that stays behind when a row moves to another page.
         file.exec('vacuum');
         if (!truncateLog()) throw new StoreError('no', 'SQLITE_BUSY');
+        file.exec('pragma user_version = 0');
       },
       close() {
         // SQLite does so by itself, but not for a file that was moved away: its log would then be taken for the log of the

@@ -20,8 +20,6 @@ function createSqliteDatabase(dataDir: string): Database {
   let isWanted = false;
   let connection: SqliteConnection | undefined;
   let owner = randomUUID();
-  /** Whether something erased may still be in the file: of one just opened it is not known. */
-  let mayHoldErased = true;
 
   /** Everything happens one after another, so that nothing is under way when the file is closed. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -41,7 +39,6 @@ function createSqliteDatabase(dataDir: string): Database {
       throw error;
     }
     connection = opened;
-    mayHoldErased = true;
     return opened;
   }
 
@@ -67,13 +64,8 @@ function createSqliteDatabase(dataDir: string): Database {
     read: (query) => inTurn(async () => query(connected().db)),
     write: (statement) => inTurn(async () => statement(inPlace().db)),
     record: (_instance, work) => inTurn(async () => inPlace().db.transaction().execute(work)),
-    scrub: ({ isErased }) =>
-      inTurn(async () => {
-        mayHoldErased ||= isErased;
-        if (!mayHoldErased) return;
-        inPlace().rewrite();
-        mayHoldErased = false;
-      }),
+    expectErasing: () => inTurn(async () => inPlace().expectErasing()),
+    scrub: () => inTurn(async () => inPlace().scrub()),
     check: () =>
       inTurn(async () => {
         if (!isWanted) throw notOpen();

@@ -32,11 +32,11 @@ function startHousekeeping(failure?: Error) {
   };
 }
 
-test('numbers are erased by days, reply URLs when they are of no use any more', async () => {
+test('numbers are erased by whole days, reply URLs when they are of no use any more', async () => {
   const { keepHouse, erased } = startHousekeeping();
   await keepHouse();
   expect(erased).toEqual([
-    { numbersOf: '2025-11-23T12:00:00.000Z', replyUrlsOf: '2026-11-23T11:30:00.000Z' },
+    { numbersOf: '2025-11-23T00:00:00.000Z', replyUrlsOf: '2026-11-23T11:30:00.000Z' },
   ]);
 });
 

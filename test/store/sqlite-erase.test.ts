@@ -91,7 +91,7 @@ test('other work goes on while much is read and erased', async () => {
   let turns = 0;
   const ticking = setInterval(() => {
     turns += 1;
-  }, 0);
+  }, 0).unref();
   await readAll(store);
   expect(turns).toBeGreaterThanOrEqual(1);
   turns = 0;
@@ -120,3 +120,31 @@ test('where somebody reads the file, what is erased is said not to be gone yet',
   await store.erase({ numbersOf: future(), replyUrlsOf: future() });
   expect(bytesOf()).not.toContain('5511987654321');
 });
+
+test('what one process erased and could not remove from the file, the next one removes', async () => {
+  for (const number of ['5511987654321', '5511987654322']) {
+    await recordTold(store, { change: listChange(Array.from({ length: 60 }, () => number)) });
+  }
+  const reader = new DatabaseSync(join(dataDir, 'lastseen.db'), { readOnly: true });
+  reader.exec('begin; select count(*) from changes');
+  await expect(store.erase({ numbersOf: future(), replyUrlsOf: future() })).rejects.toThrow();
+  reader.exec('commit');
+  reader.close();
+  await store.close();
+  expect(noted()).toBe(1);
+
+  await store.open();
+  await store.erase({ numbersOf: new Date(0), replyUrlsOf: new Date(0) });
+  expect(noted()).toBe(0);
+  expect(bytesOf()).not.toMatch(/551198765432[12]/);
+});
+
+/** Whether the file says of itself that it may hold what was erased. */
+function noted(): unknown {
+  const reader = new DatabaseSync(join(dataDir, 'lastseen.db'), { readOnly: true });
+  try {
+    return reader.prepare('pragma user_version').all()[0]?.user_version;
+  } finally {
+    reader.close();
+  }
+}

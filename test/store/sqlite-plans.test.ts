@@ -29,6 +29,7 @@ beforeEach(async () => {
     read: (query) => query(db),
     write: (statement) => statement(db),
     record: (_instance, work) => db.transaction().execute(work),
+    expectErasing: async () => undefined,
     scrub: async () => undefined,
     check: async () => undefined,
     close: async () => undefined,
