@@ -1,4 +1,4 @@
-import type { JournalEntry } from './privacy/ports.ts';
+import type { JournalEntry } from './privacy/journal-entry.ts';
 
 type Portions = AsyncIterable<JournalEntry[]>;
 

@@ -1,7 +1,8 @@
 import type { ListChanges } from './change.ts';
 import { ClaimLost } from './hold-claim.ts';
+import type { JournalEntry, Outcome } from './journal-entry.ts';
 import { changesNobody, realChanges } from './list-changes.ts';
-import { type Gateway, GatewayError, type JournalEntry, type Log, type Outcome } from './ports.ts';
+import { type Gateway, GatewayError, type Log } from './ports.ts';
 
 /** What applying one change works with. */
 export type Applying = {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ChangeStore, JournalEntry, Outcome } from './ports.ts';
+import type { JournalEntry, Outcome } from './journal-entry.ts';
+import type { ChangeStore } from './ports.ts';
 
 export interface AwaitedOutcomes {
   /** How the change ends. Never rejects; undefined where the bot stops before. */

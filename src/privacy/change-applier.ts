@@ -2,17 +2,15 @@ import { applyChange } from './apply-change.ts';
 import { createAwaitedOutcomes } from './awaited-outcomes.ts';
 import { createClaimedWork } from './claimed-work.ts';
 import { ClaimLost, type HeldClaim } from './hold-claim.ts';
+import type { JournalEntry, Outcome, Submission } from './journal-entry.ts';
 import { createLinesOfWork } from './lines-of-work.ts';
 import {
   type Audit,
   type ChangeStore,
   type ClaimedChange,
   type Gateway,
-  type JournalEntry,
   type Log,
-  type Outcome,
   StoreError,
-  type Submission,
 } from './ports.ts';
 import type { SettingMemory } from './setting-memory.ts';
 import { isStillNewest, planUndo } from './undo.ts';

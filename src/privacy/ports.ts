@@ -1,4 +1,5 @@
 import type { ListChanges, PrivacyChange } from './change.ts';
+import type { EndedChange, JournalEntry, Outcome, Submission, Told } from './journal-entry.ts';
 import type { Phone } from './phone.ts';
 import type { SettingId } from './settings.ts';
 
@@ -20,16 +21,6 @@ export const gatewayErrorKinds = [
   'unexpected-reply',
 ] as const;
 export type GatewayErrorKind = (typeof gatewayErrorKinds)[number];
-
-/** Why a change did not come to a good end. */
-export const failureKinds = [
-  ...gatewayErrorKinds,
-  /** The bot was stopped while it made the change. */
-  'interrupted',
-  /** It was to undo a change, and another one came between. */
-  'overtaken',
-] as const;
-export type FailureKind = (typeof failureKinds)[number];
 
 /** What is known of the setting after a failure. */
 export type Changed = 'no' | 'unknown';
@@ -72,59 +63,6 @@ export interface Gateway {
   readConnected(): Promise<boolean>;
   close(): Promise<void>;
 }
-
-/** Where a change was asked for. `replyUrl` is a capability of that place: never logged, never shown; empty once it is of no use. */
-export type Place = { channel: string; replyUrl: string };
-
-/** One submission of one form. Delivered twice it has the same `submissionId`. */
-export type Submission = {
-  submissionId: string;
-  formId: string;
-  /** The WhatsApp number: the gateway's id of its instance. */
-  instance: string;
-  change: PrivacyChange;
-  /** Who asked, as the chat knows them. */
-  by: string;
-  place: Place;
-  /** The channel that is told how it ends. */
-  tellIn: string;
-  /** The id of the change that this one undoes. */
-  undoes?: string | undefined;
-};
-
-/** A change that somebody asked for and was promised. */
-export type AcceptedChange = Omit<Submission, 'submissionId' | 'formId'> & {
-  /** Sorts by time, and within one instance by the order recorded. */
-  id: string;
-  acceptedAt: Date;
-};
-
-/** How a change ended. `notOnTheList`: the list was read back, and did not show the change. */
-export type Outcome =
-  | { kind: 'applied' }
-  | { kind: 'failed'; failure: FailureKind }
-  | { kind: 'unknown'; failure: FailureKind; notOnTheList?: boolean }
-  /** It waited longer than a change may, and was not made. */
-  | { kind: 'expired' };
-
-/** How the team heard of it. `perhaps-told`: no answer came. `person-told`: only the person who asked heard of it. */
-export const toldKinds = ['told', 'perhaps-told', 'person-told', 'not-told'] as const;
-export type Told = (typeof toldKinds)[number];
-
-/** A change as the journal has it. */
-export type JournalEntry = AcceptedChange & {
-  outcome?: Outcome;
-  endedAt?: Date;
-  told?: Told;
-  toldAt?: Date;
-  /** What the lists were to change in truth: without what was so before. Unset where that is not known. */
-  realChanges?: ListChanges;
-  /** How many numbers the change names. The numbers themselves are erased after a while: then the lists are empty. */
-  named: { hide: number; showAgain: number };
-  numbersErased: boolean;
-};
-
-export type EndedChange = JournalEntry & { outcome: Outcome; endedAt: Date };
 
 /** Tells the team how changes ended. */
 export interface Audit {

@@ -1,4 +1,5 @@
-import type { ChangeStore, JournalEntry } from './ports.ts';
+import type { JournalEntry } from './journal-entry.ts';
+import type { ChangeStore } from './ports.ts';
 import { type SettingId, settingIds } from './settings.ts';
 
 /**

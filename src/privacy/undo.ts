@@ -1,6 +1,7 @@
 import type { PrivacyChange } from './change.ts';
+import type { JournalEntry } from './journal-entry.ts';
 import { changesNobody } from './list-changes.ts';
-import type { ChangeStore, JournalEntry } from './ports.ts';
+import type { ChangeStore } from './ports.ts';
 
 /** Why a change can't be undone. */
 export type NoUndo =

@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { PrivacyChange } from '../privacy/change.ts';
+import type { EndedChange } from '../privacy/journal-entry.ts';
 import { changesNobody } from '../privacy/list-changes.ts';
-import type { EndedChange, OwnNumber } from '../privacy/ports.ts';
+import type { OwnNumber } from '../privacy/ports.ts';
 import { auditFootnote, auditNumbers, auditTexts } from './messages.ts';
 import { undoConsequences, undoWords } from './undo-messages.ts';
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
+import type { EndedChange, Told } from '../privacy/journal-entry.ts';
 import type { OwnNumberMemory } from '../privacy/own-number.ts';
-import type { Audit, EndedChange, Log, Told } from '../privacy/ports.ts';
+import type { Audit, Log } from '../privacy/ports.ts';
 import { auditMessage } from './audit-message.ts';
 import { notToldText, perhapsNotToldText } from './messages.ts';
 import { errorFields, mayBeDone, patiently } from './patience.ts';

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Visibility } from '../privacy/change.ts';
-import type { Place } from '../privacy/ports.ts';
+import type { Place } from '../privacy/journal-entry.ts';
 import { type SettingId, settings } from '../privacy/settings.ts';
 
 /** A form as one person has filled it in so far. */

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { JournalEntry } from '../privacy/ports.ts';
+import type { JournalEntry } from '../privacy/journal-entry.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import {
   changeInFull,

@@ -1,5 +1,6 @@
+import type { JournalEntry } from '../privacy/journal-entry.ts';
 import { formatPhone, maskPhone } from '../privacy/phone.ts';
-import type { JournalEntry, OwnNumber } from '../privacy/ports.ts';
+import type { OwnNumber } from '../privacy/ports.ts';
 import { type SettingId, settings } from '../privacy/settings.ts';
 import {
   auditFootnote,

@@ -1,7 +1,8 @@
 import { type ChangeProblem, longestText, type Visibility } from '../privacy/change.ts';
+import type { EndedChange, FailureKind, JournalEntry, Outcome } from '../privacy/journal-entry.ts';
 import { alreadySo } from '../privacy/list-changes.ts';
 import { formatPhone, maskPhone } from '../privacy/phone.ts';
-import type { EndedChange, FailureKind, JournalEntry, Outcome, OwnNumber } from '../privacy/ports.ts';
+import type { OwnNumber } from '../privacy/ports.ts';
 import { type SettingId, settings } from '../privacy/settings.ts';
 
 // Every sentence that the bot says. One sentence says what happened, the next what to do; whether the setting changed is

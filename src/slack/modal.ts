@@ -6,7 +6,8 @@ import {
   type Visibility,
   visibilities,
 } from '../privacy/change.ts';
-import type { JournalEntry, OwnNumber } from '../privacy/ports.ts';
+import type { JournalEntry } from '../privacy/journal-entry.ts';
+import type { OwnNumber } from '../privacy/ports.ts';
 import { type Form, formMemory, OutdatedForm, rememberForm, textsFit } from './form-memory.ts';
 import {
   changesNumber,

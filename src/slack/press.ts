@@ -1,5 +1,5 @@
 import type { AckFn, BlockAction, ButtonAction } from '@slack/bolt';
-import type { Place } from '../privacy/ports.ts';
+import type { Place } from '../privacy/journal-entry.ts';
 import type { Flow } from './flow.ts';
 import { errorFields } from './patience.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AckFn, types, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { Promised } from '../privacy/change-applier.ts';
-import type { Outcome } from '../privacy/ports.ts';
+import type { Outcome } from '../privacy/journal-entry.ts';
 import { acceptSubmission } from './accept-submission.ts';
 import type { ShownAgain } from './check-submission.ts';
 import type { Flow } from './flow.ts';

@@ -1,5 +1,5 @@
+import type { JournalEntry } from '../privacy/journal-entry.ts';
 import { formatPhone } from '../privacy/phone.ts';
-import type { JournalEntry } from '../privacy/ports.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';

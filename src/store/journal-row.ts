@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { visibilities } from '../privacy/change.ts';
-import { failureKinds, type JournalEntry, type Outcome, StoreError, toldKinds } from '../privacy/ports.ts';
+import { failureKinds, type JournalEntry, type Outcome, toldKinds } from '../privacy/journal-entry.ts';
+import { StoreError } from '../privacy/ports.ts';
 import { type SettingId, settings } from '../privacy/settings.ts';
 import type { ChangesTable } from './schema.ts';
 

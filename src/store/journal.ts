@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ChangeStore, JournalEntry } from '../privacy/ports.ts';
+import type { JournalEntry } from '../privacy/journal-entry.ts';
+import type { ChangeStore } from '../privacy/ports.ts';
 import type { Db, Readable } from './database.ts';
 import { entryOf } from './journal-row.ts';
 import { mayCount } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { JournalEntry, Submission } from '../privacy/ports.ts';
+import type { JournalEntry, Submission } from '../privacy/journal-entry.ts';
 import { StoreError } from '../privacy/ports.ts';
 import type { Database, Db } from './database.ts';
 import { entryOf } from './journal-row.ts';

@@ -2,13 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { type Applying, applyChange } from '../../src/privacy/apply-change.ts';
 import { type ListChanges, type PrivacyChange, visibilities } from '../../src/privacy/change.ts';
 import { ClaimLost } from '../../src/privacy/hold-claim.ts';
-import {
-  type Gateway,
-  GatewayError,
-  type JournalEntry,
-  type Outcome,
-  StoreError,
-} from '../../src/privacy/ports.ts';
+import type { JournalEntry, Outcome } from '../../src/privacy/journal-entry.ts';
+import { type Gateway, GatewayError, StoreError } from '../../src/privacy/ports.ts';
 import { createLogLines } from './log-lines.ts';
 import { ana, bruno, carla, exceptChange, someChange, someEntry } from './some-changes.ts';
 

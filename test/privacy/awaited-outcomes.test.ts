@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createAwaitedOutcomes } from '../../src/privacy/awaited-outcomes.ts';
-import { type JournalEntry, type Outcome, StoreError } from '../../src/privacy/ports.ts';
+import type { JournalEntry, Outcome } from '../../src/privacy/journal-entry.ts';
+import { StoreError } from '../../src/privacy/ports.ts';
 import { someEnded, someEntry } from './some-changes.ts';
 import { until } from './until.ts';
 

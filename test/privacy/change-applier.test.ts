@@ -5,16 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PrivacyChange, Visibility } from '../../src/privacy/change.ts';
 import { createChangeApplier } from '../../src/privacy/change-applier.ts';
 import { createChangeIds } from '../../src/privacy/change-id.ts';
+import type { EndedChange, JournalEntry, Outcome, Told } from '../../src/privacy/journal-entry.ts';
 import {
   type Audit,
   type ChangeStore,
-  type EndedChange,
   type Gateway,
   GatewayError,
-  type JournalEntry,
-  type Outcome,
   StoreError,
-  type Told,
 } from '../../src/privacy/ports.ts';
 import { createSettingMemory } from '../../src/privacy/setting-memory.ts';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';

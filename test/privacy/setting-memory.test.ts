@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type JournalEntry, StoreError } from '../../src/privacy/ports.ts';
+import type { JournalEntry } from '../../src/privacy/journal-entry.ts';
+import { StoreError } from '../../src/privacy/ports.ts';
 import { createSettingMemory } from '../../src/privacy/setting-memory.ts';
 import { settingIds } from '../../src/privacy/settings.ts';
 import { someEnded } from './some-changes.ts';

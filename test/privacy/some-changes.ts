@@ -1,6 +1,6 @@
 import type { PrivacyChange, Visibility } from '../../src/privacy/change.ts';
+import type { EndedChange, JournalEntry, Submission } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import type { EndedChange, JournalEntry, Submission } from '../../src/privacy/ports.ts';
 
 // Changes to make tests of. What a test is about it says itself; the rest is here.
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type PrivacyChange, visibilities } from '../../src/privacy/change.ts';
-import type { JournalEntry, Outcome } from '../../src/privacy/ports.ts';
+import type { JournalEntry, Outcome } from '../../src/privacy/journal-entry.ts';
 import { isStillNewest, planUndo } from '../../src/privacy/undo.ts';
 import { ana, bruno, exceptChange, someChange, someEntry } from './some-changes.ts';
 

@@ -1,14 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkMessageBlocks } from '../../fakes/slack/block-kit.ts';
 import { type PrivacyChange, visibilities } from '../../src/privacy/change.ts';
+import type { EndedChange, FailureKind, Outcome } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import {
-  type EndedChange,
-  type FailureKind,
-  gatewayErrorKinds,
-  type Outcome,
-  type OwnNumber,
-} from '../../src/privacy/ports.ts';
+import { gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
 import { auditMessage, tryAgainActionId, undoActionId } from '../../src/slack/audit-message.ts';
 import { exceptChange, phones, someChange, someEnded } from '../privacy/some-changes.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkMessageBlocks } from '../../fakes/slack/block-kit.ts';
 import { visibilities } from '../../src/privacy/change.ts';
+import type { JournalEntry, Outcome } from '../../src/privacy/journal-entry.ts';
 import { formatPhone } from '../../src/privacy/phone.ts';
-import { gatewayErrorKinds, type JournalEntry, type Outcome } from '../../src/privacy/ports.ts';
+import { gatewayErrorKinds } from '../../src/privacy/ports.ts';
 import {
   changeMessage,
   type HistoryPage,

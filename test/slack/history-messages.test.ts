@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Phone } from '../../src/privacy/phone.ts';
 import {
   type EndedChange,
   type JournalEntry,
   type Outcome,
-  type OwnNumber,
   toldKinds,
-} from '../../src/privacy/ports.ts';
+} from '../../src/privacy/journal-entry.ts';
+import type { Phone } from '../../src/privacy/phone.ts';
+import type { OwnNumber } from '../../src/privacy/ports.ts';
 import {
   changeInFull,
   historyEntry,

@@ -1,14 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ChangeProblem, type Visibility, visibilities } from '../../src/privacy/change.ts';
+import type { EndedChange, FailureKind, JournalEntry, Outcome } from '../../src/privacy/journal-entry.ts';
 import { type Phone, parsePhone } from '../../src/privacy/phone.ts';
-import {
-  type EndedChange,
-  type FailureKind,
-  gatewayErrorKinds,
-  type JournalEntry,
-  type Outcome,
-  type OwnNumber,
-} from '../../src/privacy/ports.ts';
+import { gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
 import {
   auditFootnote,
   auditNumbers,

@@ -2,13 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { types } from '@slack/bolt';
 import { checkView, isTooLarge } from '../../fakes/slack/block-kit.ts';
 import { type ChangeProblem, type Visibility, visibilities } from '../../src/privacy/change.ts';
+import type { JournalEntry } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import {
-  type GatewayErrorKind,
-  gatewayErrorKinds,
-  type JournalEntry,
-  type OwnNumber,
-} from '../../src/privacy/ports.ts';
+import { type GatewayErrorKind, gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
 import { type Form, OutdatedForm } from '../../src/slack/form-memory.ts';
 import {
   failureNotice,

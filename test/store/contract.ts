@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  type ChangeStore,
-  type JournalEntry,
-  type Outcome,
-  StoreError,
-  type Submission,
-} from '../../src/privacy/ports.ts';
+import type { JournalEntry, Outcome, Submission } from '../../src/privacy/journal-entry.ts';
+import { type ChangeStore, StoreError } from '../../src/privacy/ports.ts';
 import {
   claim,
   claimToTell,

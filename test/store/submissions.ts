@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PrivacyChange } from '../../src/privacy/change.ts';
 import { createChangeIds } from '../../src/privacy/change-id.ts';
+import type { JournalEntry, Outcome, Submission } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import type {
-  ChangeStore,
-  ClaimedChange,
-  JournalEntry,
-  Outcome,
-  Submission,
-} from '../../src/privacy/ports.ts';
+import type { ChangeStore, ClaimedChange } from '../../src/privacy/ports.ts';
 
 /** A submission like no other, but for what is given. */
 export function submission(given: Partial<Submission> = {}): Submission {
