@@ -5,7 +5,7 @@ import type { Promised } from '../privacy/change-applier.ts';
 import { StoreError } from '../privacy/ports.ts';
 import { checkSubmission, type Refused, refuse } from './check-submission.ts';
 import type { Flow } from './flow.ts';
-import { notRecorded, perhapsRecorded } from './messages.ts';
+import { notRecorded, perhapsRecorded } from './messages/command.ts';
 
 /** Recording has two seconds of its own; together they must stay under the three that Slack waits. */
 const lookUpTimeoutMs = 700;

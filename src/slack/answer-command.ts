@@ -1,7 +1,7 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
-import { helpText, notUnderstood, restarting } from './messages.ts';
+import { helpText, notUnderstood, restarting } from './messages/command.ts';
 import { openForm } from './open-form.ts';
 import { errorFields } from './patience.ts';
 import { showChange, showHistory } from './show-history.ts';

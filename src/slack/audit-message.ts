@@ -3,8 +3,8 @@ import type { PrivacyChange } from '../privacy/change.ts';
 import type { EndedChange } from '../privacy/journal-entry.ts';
 import { changesNobody } from '../privacy/list-changes.ts';
 import type { OwnNumber } from '../privacy/ports.ts';
-import { auditFootnote, auditNumbers, auditTexts } from './messages.ts';
-import { undoConsequences, undoWords } from './undo-messages.ts';
+import { auditFootnote, auditNumbers, auditTexts } from './messages/audit.ts';
+import { undoConsequences, undoWords } from './messages/undo.ts';
 
 export const undoActionId = 'undo-change';
 export const tryAgainActionId = 'try-again';

@@ -4,7 +4,7 @@ import type { EndedChange, Told } from '../privacy/journal-entry.ts';
 import type { OwnNumberMemory } from '../privacy/own-number.ts';
 import type { Audit, Log } from '../privacy/ports.ts';
 import { auditMessage } from './audit-message.ts';
-import { notToldText, perhapsNotToldText } from './messages.ts';
+import { notToldText, perhapsNotToldText } from './messages/audit.ts';
 import { errorFields, mayBeDone, patiently } from './patience.ts';
 import { postToReplyUrl, replyUrlLifeMs } from './reply-url.ts';
 

@@ -4,7 +4,8 @@ import { exceptsNobody, type PrivacyChange, parseChange } from '../privacy/chang
 import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
-import { type Notice, nobodyExcepted, restarting, secondLook } from './messages.ts';
+import { restarting } from './messages/command.ts';
+import { type Notice, nobodyExcepted, secondLook } from './messages/form.ts';
 import {
   errorUnder,
   type Field,

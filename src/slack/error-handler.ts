@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Log } from '../privacy/ports.ts';
 import { formMemory, OutdatedForm } from './form-memory.ts';
-import { brokenStep, outdatedForm } from './messages.ts';
+import { brokenStep } from './messages/command.ts';
+import { outdatedForm } from './messages/form.ts';
 import { postToReplyUrl } from './reply-url.ts';
 
 /** Logs what a person is not to see, and gives the sentence that they are: it carries the reference of the log line. */

@@ -8,7 +8,7 @@ import {
   historyTitle,
   historyWords,
   nothingYet,
-} from './history-messages.ts';
+} from './messages/history.ts';
 
 export const newerActionId = 'history-newer';
 export const olderActionId = 'history-older';

@@ -6,7 +6,7 @@ import { chooseVisibility } from './choose-visibility.ts';
 import { type Broken, handleError } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import { newerActionId, olderActionId } from './history-blocks.ts';
-import { unknownCommand } from './messages.ts';
+import { unknownCommand } from './messages/command.ts';
 import { formCallbackId, outdatedView, visibilityActionId } from './modal.ts';
 import type { Press } from './press.ts';
 import type { RunningWork } from './running-work.ts';

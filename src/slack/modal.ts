@@ -21,8 +21,8 @@ import {
   readingHiddenNow,
   saving,
   standing,
-  visibilityNames,
-} from './messages.ts';
+} from './messages/form.ts';
+import { visibilityNames } from './messages/phrasing.ts';
 
 export const formCallbackId = 'privacy-form';
 export const visibilityActionId = 'visibility-chosen';

@@ -3,7 +3,7 @@ import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { ShownForm } from './form-updates.ts';
-import { formDidNotOpen } from './messages.ts';
+import { formDidNotOpen } from './messages/command.ts';
 import { renderForm } from './modal.ts';
 import { errorFields, mayBeDone, passes, slackErrorOf } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';

@@ -1,7 +1,7 @@
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { IsLatest, ShownForm } from './form-updates.ts';
-import type { Notice } from './messages.ts';
+import type { Notice } from './messages/form.ts';
 import { renderForm, type Surroundings } from './modal.ts';
 
 /** What is known without asking anybody. */

@@ -1,8 +1,8 @@
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
 import { changeMessage, type HistoryPage, historyMessage } from './history-blocks.ts';
+import { unknownChange } from './messages/undo.ts';
 import { acknowledgePress, type Press, placeOf } from './press.ts';
-import { unknownChange } from './undo-messages.ts';
 import { orUnreadable, whisper } from './whisper.ts';
 
 const pageLength = 8;

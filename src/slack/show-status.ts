@@ -1,6 +1,6 @@
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
-import { statusText } from './history-messages.ts';
+import { statusText } from './messages/history.ts';
 import { orUnreadable, whisper } from './whisper.ts';
 
 /** All that is asked for is asked for at once, and what does not come in time is left out. */

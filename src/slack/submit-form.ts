@@ -7,7 +7,7 @@ import type { ShownAgain } from './check-submission.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { IsLatest } from './form-updates.ts';
-import { failureNotice, savedText } from './messages.ts';
+import { failureNotice, savedText } from './messages/form.ts';
 import { closingView, readForm, renderForm, renderSaving } from './modal.ts';
 import { errorFields } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';

@@ -3,12 +3,13 @@ import { formatPhone } from '../privacy/phone.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
-import { formWords, restarting } from './messages.ts';
+import { restarting } from './messages/command.ts';
+import { formWords } from './messages/form.ts';
+import { readingChange, tryingAgain, unknownChange } from './messages/undo.ts';
 import { closingView, renderForm } from './modal.ts';
 import { openView } from './open-form.ts';
 import { acknowledgePress, type Press, placeOf } from './press.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
-import { readingChange, tryingAgain, unknownChange } from './undo-messages.ts';
 import { orUnreadable, whisper } from './whisper.ts';
 
 /** Until the journal was read, which setting the change was of is not known; there is one. */

@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../privacy/ports.ts';
 import { planUndo } from '../privacy/undo.ts';
 import type { Flow } from './flow.ts';
-import { notRecorded, perhapsRecorded, restarting } from './messages.ts';
+import { notRecorded, perhapsRecorded, restarting } from './messages/command.ts';
+import { noUndoText, undoEndedElsewhere, undoing, unknownChange } from './messages/undo.ts';
 import { acknowledgePress, type Press, placeOf } from './press.ts';
-import { noUndoText, undoEndedElsewhere, undoing, unknownChange } from './undo-messages.ts';
 import { whisper } from './whisper.ts';
 
 /** What ends sooner needs no words but the message for the team. */

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { StoreError } from '../privacy/ports.ts';
 import type { Flow } from './flow.ts';
-import { journalUnreadable } from './messages.ts';
+import { journalUnreadable } from './messages/command.ts';
 import { postToReplyUrl } from './reply-url.ts';
 
 type Words = { text: string; blocks?: types.KnownBlock[] };

@@ -11,7 +11,7 @@ import {
   newerActionId,
   olderActionId,
 } from '../../src/slack/history-blocks.ts';
-import { nothingYet } from '../../src/slack/history-messages.ts';
+import { nothingYet } from '../../src/slack/messages/history.ts';
 import { exceptChange, phones, someChange, someEnded, someEntry } from '../privacy/some-changes.ts';
 
 const outcomes: Outcome[] = [

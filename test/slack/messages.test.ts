@@ -7,37 +7,38 @@ import {
   auditFootnote,
   auditNumbers,
   auditTexts,
+  notToldText,
+  perhapsNotToldText,
+} from '../../src/slack/messages/audit.ts';
+import {
   brokenStep,
-  changesNumber,
-  failureInShort,
-  failureNotice,
-  failureText,
-  fieldError,
   formDidNotOpen,
+  helpText,
+  journalUnreadable,
+  notRecorded,
+  notUnderstood,
+  perhapsRecorded,
+  restarting,
+  unknownCommand,
+} from '../../src/slack/messages/command.ts';
+import {
+  changesNumber,
+  failureNotice,
+  fieldError,
   formHints,
   formWords,
-  helpText,
   hiddenNow,
   hiddenNowUnavailable,
-  journalUnreadable,
-  listLines,
   nobodyExcepted,
-  notRecorded,
-  notToldText,
-  notUnderstood,
   outdatedForm,
-  perhapsNotToldText,
-  perhapsRecorded,
   readingHiddenNow,
-  restarting,
   savedText,
   saving,
   secondLook,
   standing,
-  timeText,
-  unknownCommand,
-  visibilityNames,
-} from '../../src/slack/messages.ts';
+} from '../../src/slack/messages/form.ts';
+import { failureInShort, failureText, listLines } from '../../src/slack/messages/outcome.ts';
+import { timeText, visibilityNames } from '../../src/slack/messages/phrasing.ts';
 import { exceptChange, phones, someChange, someEnded, someEntry } from '../privacy/some-changes.ts';
 
 const ana = '5511987654321' as Phone;

@@ -13,7 +13,7 @@ import {
   outdatedForm,
   savedText,
   secondLook,
-} from '../../src/slack/messages.ts';
+} from '../../src/slack/messages/form.ts';
 import {
   closingView,
   errorUnder,

@@ -4,9 +4,9 @@ import {
   type JournalEntry,
   type Outcome,
   toldKinds,
-} from '../../src/privacy/journal-entry.ts';
-import type { Phone } from '../../src/privacy/phone.ts';
-import type { OwnNumber } from '../../src/privacy/ports.ts';
+} from '../../../src/privacy/journal-entry.ts';
+import type { Phone } from '../../../src/privacy/phone.ts';
+import type { OwnNumber } from '../../../src/privacy/ports.ts';
 import {
   changeInFull,
   historyEntry,
@@ -14,8 +14,9 @@ import {
   historyTitle,
   type Status,
   statusText,
-} from '../../src/slack/history-messages.ts';
-import { failureText, timeText } from '../../src/slack/messages.ts';
+} from '../../../src/slack/messages/history.ts';
+import { failureText } from '../../../src/slack/messages/outcome.ts';
+import { timeText } from '../../../src/slack/messages/phrasing.ts';
 import {
   ana,
   bruno,
@@ -24,7 +25,7 @@ import {
   someChange,
   someEnded,
   someEntry,
-} from '../privacy/some-changes.ts';
+} from '../../privacy/some-changes.ts';
 
 const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
 const failed: Outcome = { kind: 'failed', failure: 'refused' };

@@ -1,6 +1,6 @@
-import type { PrivacyChange } from '../privacy/change.ts';
-import type { NoUndo } from '../privacy/undo.ts';
-import { visibilityNames } from './messages.ts';
+import type { PrivacyChange } from '../../privacy/change.ts';
+import type { NoUndo } from '../../privacy/undo.ts';
+import { visibilityNames } from './phrasing.ts';
 
 // What the bot says about undoing a change and trying it again. Plain where the name says so, mrkdwn elsewhere.
 

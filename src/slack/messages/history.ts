@@ -1,21 +1,11 @@
-import type { JournalEntry } from '../privacy/journal-entry.ts';
-import { formatPhone, maskPhone } from '../privacy/phone.ts';
-import type { OwnNumber } from '../privacy/ports.ts';
-import { type SettingId, settings } from '../privacy/settings.ts';
-import {
-  auditFootnote,
-  capitalized,
-  escaped,
-  failureInShort,
-  failureText,
-  hiddenEntry,
-  listLines,
-  named,
-  standing,
-  timeText,
-  verdicts,
-  visibilityNames,
-} from './messages.ts';
+import type { JournalEntry } from '../../privacy/journal-entry.ts';
+import { formatPhone, maskPhone } from '../../privacy/phone.ts';
+import type { OwnNumber } from '../../privacy/ports.ts';
+import { type SettingId, settings } from '../../privacy/settings.ts';
+import { auditFootnote } from './audit.ts';
+import { standing } from './form.ts';
+import { failureInShort, failureText, listLines, verdicts } from './outcome.ts';
+import { capitalized, escaped, hiddenEntry, named, timeText, visibilityNames } from './phrasing.ts';
 
 // What the bot says to one person who looks back. Mrkdwn; numbers are masked except in one change in full.
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { PrivacyChange } from '../../src/privacy/change.ts';
-import type { NoUndo } from '../../src/privacy/undo.ts';
+import type { PrivacyChange } from '../../../src/privacy/change.ts';
+import type { NoUndo } from '../../../src/privacy/undo.ts';
 import {
   noUndoText,
   readingChange,
@@ -10,7 +10,7 @@ import {
   undoing,
   undoWords,
   unknownChange,
-} from '../../src/slack/undo-messages.ts';
+} from '../../../src/slack/messages/undo.ts';
 import {
   ana,
   bruno,
@@ -19,7 +19,7 @@ import {
   someChange,
   someEnded,
   someEntry,
-} from '../privacy/some-changes.ts';
+} from '../../privacy/some-changes.ts';
 
 const id = '0d2fh7k3mabc';
 const newer = { id: '0d2fh7k3mxyz', by: 'U0BRUNO' };
