@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 export interface BotProcess {
   /** Ends the process as a power cut would, without a word. It is started again by itself. */
@@ -9,7 +10,7 @@ export interface BotProcess {
   close(): Promise<void>;
 }
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 /** Long enough to see that the bot is gone. */
 const restartAfterMs = 2_000;
 
@@ -21,7 +22,7 @@ export function startBotProcess(variables: Record<string, string>): BotProcess {
 
   function start(): ChildProcess {
     // The channel closes with this process, however it ends; the module that is loaded first then ends the bot.
-    return spawn(process.execPath, ['--import', `${root}demo/end-with-parent.ts`, root], {
+    return spawn(process.execPath, ['--import', new URL('end-with-parent.ts', import.meta.url).href, root], {
       env: { PATH: process.env.PATH, ...variables },
       stdio: ['ignore', 2, 2, 'ipc'],
     });

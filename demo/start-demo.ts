@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBotProcess } from './bot-process.ts';
+import { type BotProcess, startBotProcess } from './bot-process.ts';
 import { startDemoServer } from './server.ts';
 import { startWorld } from './start-world.ts';
 import { INSTANCE } from './workspace.ts';
@@ -17,31 +17,31 @@ const startTimeoutMs = 30_000;
 
 /** The real bot between the two fakes, and the page. Rejects with EADDRINUSE when the port is taken. */
 export async function startDemo(options: { port: number; logLevel?: string }): Promise<Demo> {
-  const { world, close: closeWorld } = await startWorld();
-  const server = await startDemoServer({ world, killBot: () => bot.kill(), port: options.port }).catch(
-    async (error: unknown) => {
-      await closeWorld();
-      throw error;
-    },
-  );
-  // Each demo begins with an empty journal, and leaves nothing behind.
-  const dataDir = await mkdtemp(join(tmpdir(), 'lastseen-demo-'));
-  const bot = startBotProcess({
-    ...variablesFor(world),
-    DATA_DIR: dataDir,
-    LOG_LEVEL: options.logLevel ?? 'fatal',
-  });
-  await world.slack.until(() => world.slack.connections() > 0, 'the bot', startTimeoutMs);
-  return {
-    url: server.url,
-    world,
-    async close() {
-      await server.close();
-      await bot.close();
-      await closeWorld();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+  const opened: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
   };
+  try {
+    const { world, close: closeWorld } = await startWorld();
+    opened.push(closeWorld);
+    let bot: BotProcess | undefined;
+    const server = await startDemoServer({ world, killBot: () => bot?.kill(), port: options.port });
+    opened.push(() => server.close());
+    // Each demo begins with an empty journal, and leaves nothing behind.
+    const dataDir = await mkdtemp(join(tmpdir(), 'lastseen-demo-'));
+    opened.push(() => rm(dataDir, { recursive: true, force: true }));
+    bot = startBotProcess({
+      ...variablesFor(world),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: options.logLevel ?? 'fatal',
+    });
+    opened.push(bot.close);
+    await world.slack.until(() => world.slack.connections() > 0, 'the bot', startTimeoutMs);
+    return { url: server.url, world, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Configured through its environment, as it is in production. */

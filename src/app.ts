@@ -36,6 +36,7 @@ export interface Bot {
 /** Together less than the ten seconds that a stop may take: what is under way, then what has to be broken off. */
 const drainTimeoutMs = 6_000;
 const abandonTimeoutMs = 2_000;
+const closeTimeoutMs = 500;
 
 /** Wires the bot. Nothing is opened before `start`. */
 export function createBot(config: Config, log: Log): Bot {
@@ -50,7 +51,7 @@ export function createBot(config: Config, log: Log): Bot {
   const applier = createChangeApplier({
     store,
     gateways: new Map([[instance, gateway]]),
-    audit: createAudit({ client, ownNumber, log }),
+    audit: createAudit({ client, instance, ownNumber, log }),
     settings,
     log,
     newId: createChangeIds(),
@@ -60,11 +61,7 @@ export function createBot(config: Config, log: Log): Bot {
   const housekeeping = createHousekeeping({ store, historyDays: config.historyDays, replyUrlLifeMs, log });
   const watch = watchStore({
     store,
-    async everySecond() {
-      await applier.lookForWork();
-      await settings.readAll(instance);
-      await housekeeping();
-    },
+    everySecond: [() => applier.lookForWork(), () => settings.readAll(instance), housekeeping],
     log,
   });
   const work = createRunningWork();
@@ -97,22 +94,25 @@ export function createBot(config: Config, log: Log): Bot {
   let stopped: Promise<void> | undefined;
 
   async function drain(): Promise<void> {
-    await Promise.all([work.finished(), applier.drained()]);
+    // In this order: what listeners still accept is applied and told as well.
+    await work.finished();
+    await applier.drained();
   }
 
   async function stopNow(): Promise<void> {
     stopping.abort();
     watch.stop();
-    if (!(await inTime(drain(), drainTimeoutMs))) {
-      applier.abandon();
-      if (!(await inTime(drain(), abandonTimeoutMs)))
-        log.warn({}, 'not everything could be broken off in time');
+    const isDone = await inTime(drain(), drainTimeoutMs);
+    applier.abandon();
+    if (!isDone) {
       log.warn({}, 'what is not done stays in the journal for the next start');
+      await inTime(drain(), abandonTimeoutMs);
     }
     await connection.stop();
     await health?.close();
     await gateway.close();
-    await store.close();
+    // A database that hangs has nothing to lose any more.
+    await inTime(store.close(), closeTimeoutMs);
   }
 
   return {

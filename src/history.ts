@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
@@ -24,14 +25,20 @@ try {
   if (!read.ok) end(read.problems.map(({ variable, expected }) => `${variable}: ${expected}`).join('\n'), 1);
   const reader = await openJournalReader(read.store);
   try {
-    // A file of phone numbers is for its owner alone.
-    const target = out === undefined ? process.stdout : createWriteStream(out, { mode: 0o600 });
+    const target = out === undefined ? process.stdout : await openPrivately(out);
     await pipeline(historyFormats[format](reader.all()), target, { end: out !== undefined });
   } finally {
     await reader.close();
   }
 } catch (error) {
   end(sentenceOf(error), 1);
+}
+
+/** A file of phone numbers is for its owner alone, also where it was there before. */
+async function openPrivately(path: string): Promise<Writable> {
+  const file = await open(path, 'w', 0o600);
+  await file.chmod(0o600);
+  return file.createWriteStream();
 }
 
 function readArguments(): { format: HistoryFormat; out: string | undefined } {

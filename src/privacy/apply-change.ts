@@ -22,6 +22,15 @@ export type Applying = {
 /** Before a change is sent, the list may not keep the person waiting; afterwards it decides how the change ended. */
 const readBeforeTimeoutMs = 1_000;
 
+/** What is sent in one try, and what is known of it. */
+type Attempt = {
+  lists: ListChanges;
+  /** The lists hold what is to change in truth; otherwise some of it may be so already. */
+  areReal: boolean;
+  /** The change may have been made before: that it can't be made now does not say that it was not. */
+  mayBeMade: boolean;
+};
+
 /**
  * Makes one change, or finds out how it ended where it was begun before. A change without numbers can be sent again
  * without harm. One with numbers is sent with what is still to change on the list as it is read at that moment.
@@ -31,94 +40,92 @@ const readBeforeTimeoutMs = 1_000;
 export async function applyChange(entry: JournalEntry, applying: Applying): Promise<Outcome> {
   const { begunBefore, isTooOld } = applying;
   if (isTooOld && !begunBefore) return { kind: 'expired' };
-  if (!changesNobody(entry.change)) return applyWithList(entry, applying);
-  return isTooOld ? { kind: 'unknown', failure: 'interrupted' } : send(entry, entry.change, applying);
+  if (!changesNobody(entry.change)) {
+    return begunBefore ? settleWithList(entry, applying) : applyWithList(entry, applying);
+  }
+  if (isTooOld) return interrupted;
+  return send(entry, { lists: entry.change, areReal: true, mayBeMade: begunBefore }, applying);
 }
+
+const interrupted: Outcome = { kind: 'unknown', failure: 'interrupted' };
 
 async function applyWithList(entry: JournalEntry, applying: Applying): Promise<Outcome> {
-  const { begunBefore, noteRealChanges } = applying;
-  const list = await readList(entry, applying, begunBefore ? undefined : readBeforeTimeoutMs);
-  if (begunBefore) {
-    const found = list && outcomeByList(entry, list, applying.isTooOld);
-    if (!list || found) return found ?? { kind: 'unknown', failure: 'interrupted' };
-  }
-  const lists = list ? realChanges(entry.change, list) : entry.change;
-  // What was so before somebody else sent it is known no more.
-  if (list && !begunBefore) await noteRealChanges(lists);
-  return send(entry, lists, applying, list !== undefined);
+  const list = await readList(entry, applying, readBeforeTimeoutMs);
+  if (!list) return send(entry, { lists: entry.change, areReal: false, mayBeMade: false }, applying);
+  const lists = realChanges(entry.change, list);
+  await applying.noteRealChanges(lists);
+  return send(entry, { lists, areReal: true, mayBeMade: false }, applying);
 }
 
-/** How a change that was begun before ended, as the list shows it; undefined where it is to be sent (again). */
-function outcomeByList(
-  { change, realChanges: real }: JournalEntry,
-  list: readonly string[],
-  isTooOld: boolean,
-): Outcome | undefined {
-  // Numbers that were on the list already say nothing: only a real change shows that the request was taken.
-  if (real && !changesNobody(real) && changesNobody(realChanges(real, list))) return { kind: 'applied' };
-  if (!isTooOld) return undefined;
-  const isUntouched = count(realChanges(real ?? change, list)) === count(real ?? change);
-  return isUntouched && !changesNobody(real ?? change)
-    ? { kind: 'expired' }
-    : { kind: 'unknown', failure: 'interrupted' };
+/** Somebody may have sent it: the list decides. What was so before that is known only if it was noted. */
+async function settleWithList(entry: JournalEntry, applying: Applying): Promise<Outcome> {
+  const list = await readList(entry, applying);
+  if (!list) return interrupted;
+  const shown = shownBy(list, entry.realChanges ?? entry.change);
+  if (shown === 'done' && entry.realChanges) return { kind: 'applied' };
+  if (applying.isTooOld) return shown === 'undone' ? { kind: 'expired' } : interrupted;
+  const lists = realChanges(entry.change, list);
+  return send(entry, { lists, areReal: true, mayBeMade: shown !== 'undone' }, applying);
 }
 
-/** `areReal`: the lists hold what is to change in truth; otherwise some of it may be so already. */
-async function send(
-  entry: JournalEntry,
-  lists: ListChanges,
-  applying: Applying,
-  areReal = true,
-): Promise<Outcome> {
-  const outcome = await sendOnce(entry, lists, applying);
-  if (entry.change.visibility !== 'contacts-except' || outcome.kind === 'applied') return outcome;
-  if (outcome.kind === 'failed') {
-    return outcome.failure === 'refused' ? sendAfterConflict(entry, lists, applying, outcome) : outcome;
-  }
-  return outcome.kind === 'unknown' && !changesNobody(lists)
-    ? readBack(entry, lists, applying, outcome, areReal)
-    : outcome;
+/**
+ * What a list says of changes to it. A private id on it may be anybody, so that nobody can be said to be missing then; and
+ * no changes leave no trace.
+ */
+function shownBy(list: readonly string[], lists: ListChanges): 'done' | 'undone' | 'unclear' {
+  if (changesNobody(lists)) return 'unclear';
+  const left = realChanges(lists, list);
+  if (changesNobody(left)) return 'done';
+  return count(left) === count(lists) && list.every(isNumber) ? 'undone' : 'unclear';
+}
+
+async function send(entry: JournalEntry, attempt: Attempt, applying: Applying): Promise<Outcome> {
+  const outcome = await sendOnce(entry, attempt, applying);
+  const isOfTheList = entry.change.visibility === 'contacts-except';
+  return isOfTheList && 'failure' in outcome && outcome.failure === 'refused'
+    ? sendAfterConflict(entry, { attempt, refusal: outcome }, applying)
+    : readBack(entry, { attempt, outcome }, applying);
 }
 
 /** WhatsApp refuses a change of a list that was changed on the phone meanwhile: read again, it is taken. */
 async function sendAfterConflict(
   entry: JournalEntry,
-  lists: ListChanges,
+  { attempt, refusal }: { attempt: Attempt; refusal: Outcome },
   applying: Applying,
-  refusal: Outcome,
 ): Promise<Outcome> {
   const list = await readList(entry, applying);
   if (!list) return refusal;
-  const left = realChanges(lists, list);
-  if (!applying.begunBefore && !changesNobody(entry.change)) await applying.noteRealChanges(left);
-  const outcome = await sendOnce(entry, left, applying);
-  return outcome.kind === 'unknown' && !changesNobody(left)
-    ? readBack(entry, left, applying, outcome)
-    : outcome;
+  const lists = realChanges(attempt.lists, list);
+  if (!applying.begunBefore && !changesNobody(entry.change)) await applying.noteRealChanges(lists);
+  const again = { ...attempt, lists, areReal: true };
+  return readBack(entry, { attempt: again, outcome: await sendOnce(entry, again, applying) }, applying);
 }
 
-/** Whether the change was made is not known: the list may show it. */
+/** Where it is not known whether the change was made, the list may show it. */
 async function readBack(
   entry: JournalEntry,
-  lists: ListChanges,
+  { attempt: { lists, areReal, mayBeMade }, outcome }: { attempt: Attempt; outcome: Outcome },
   applying: Applying,
-  unknown: Outcome & { kind: 'unknown' },
-  areReal = true,
 ): Promise<Outcome> {
+  if (outcome.kind !== 'unknown' || changesNobody(lists)) return outcome;
   const list = await readList(entry, applying);
-  if (!list) return unknown;
-  const left = realChanges(lists, list);
+  const shown = list && shownBy(list, lists);
   // What was on the list before says nothing.
-  if (changesNobody(left)) return areReal ? { kind: 'applied' } : unknown;
+  if (shown === 'done' && areReal) return { kind: 'applied' };
   // Not a failure: the gateway may still be at it.
-  return count(left) === count(lists) ? { ...unknown, notOnTheList: true } : unknown;
+  return shown === 'undone' && !mayBeMade ? { ...outcome, notOnTheList: true } : outcome;
 }
 
-async function sendOnce(entry: JournalEntry, lists: ListChanges, applying: Applying): Promise<Outcome> {
+async function sendOnce(
+  entry: JournalEntry,
+  { lists, mayBeMade }: Attempt,
+  applying: Applying,
+): Promise<Outcome> {
   const { gateway, log, beforeSend, signal } = applying;
   const { setting, visibility } = entry.change;
+  const { hide, showAgain } = lists;
   try {
-    await gateway.apply({ setting, visibility, ...onlyLists(lists) }, { beforeSend, signal });
+    await gateway.apply({ setting, visibility, hide, showAgain }, { beforeSend, signal });
     return { kind: 'applied' };
   } catch (error) {
     signal.throwIfAborted();
@@ -128,7 +135,8 @@ async function sendOnce(entry: JournalEntry, lists: ListChanges, applying: Apply
       return { kind: 'unknown', failure: 'unexpected-reply' };
     }
     log.warn({ change: entry.id, failure: error.kind, detail: error.detail }, 'gateway failed');
-    return { kind: error.changed === 'no' ? 'failed' : 'unknown', failure: error.kind };
+    const isUnchanged = error.changed === 'no' && !mayBeMade;
+    return { kind: isUnchanged ? 'failed' : 'unknown', failure: error.kind };
   }
 }
 
@@ -144,12 +152,12 @@ async function readList(
   return list;
 }
 
-function onlyLists({ hide, showAgain }: ListChanges): ListChanges {
-  return { hide, showAgain };
-}
-
 function count({ hide, showAgain }: ListChanges): number {
   return hide.length + showAgain.length;
+}
+
+function isNumber(entry: string): boolean {
+  return /^\d+$/.test(entry);
 }
 
 /** For logs. Unknown errors may hold secrets in their message, so that only their class is logged. */

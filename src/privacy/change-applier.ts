@@ -1,5 +1,6 @@
 import { applyChange } from './apply-change.ts';
 import { createAwaitedOutcomes } from './awaited-outcomes.ts';
+import type { PrivacyChange } from './change.ts';
 import { createClaimedWork } from './claimed-work.ts';
 import { ClaimLost, type HeldClaim } from './hold-claim.ts';
 import type { JournalEntry, Outcome, Submission } from './journal-entry.ts';
@@ -70,11 +71,12 @@ export function createChangeApplier(options: {
         const { claim, entry } = change;
         const startedMs = now();
         const outcome = await outcomeOf(change, held);
-        const isRecorded = await claimed.untilRecorded(() => store.end(claim, outcome, new Date(now())));
+        const endedAt = new Date(now());
+        const isRecorded = await claimed.untilRecorded(() => store.end(claim, outcome, endedAt));
         if (!isRecorded) throw new ClaimLost();
         log.info({ change: entry.id, ms: now() - startedMs, ...outcome }, 'change ended');
         // A form that is opened from now on shows what was set.
-        await settings.read(entry.instance, entry.change.setting).catch(() => undefined);
+        settings.note({ ...entry, outcome, endedAt });
         outcomes.ended(entry.id, outcome);
         telling.wake(entry.tellIn);
       },
@@ -120,16 +122,26 @@ export function createChangeApplier(options: {
       async ({ claim, entry }, { assertHeld, signal }) => {
         const { outcome, endedAt } = entry;
         if (!outcome || !endedAt) throw new TypeError('a change that has not ended');
-        // What is under way may come to nothing, and the button looks again.
-        const planned = await planUndo(store, entry, { underWay: false });
-        const undo = planned.ok ? planned.change : undefined;
-        assertHeld();
-        const told = await audit.tell({ ...entry, outcome, endedAt }, { undo, signal });
+        const undo = await undoOf(entry);
+        const ended = { ...entry, outcome, endedAt };
+        const told = await audit.tell(ended, { undo, beforeSend: assertHeld, signal });
         await claimed.untilRecorded(() => store.noteTold(claim, told, new Date(now())));
         const line = told === 'not-told' ? log.error : log.info;
         line.call(log, { change: entry.id }, `change ${told.replace('-', ' ')}`);
       },
     );
+  }
+
+  /** The change that would undo it, as far as the journal says. */
+  async function undoOf(entry: JournalEntry): Promise<PrivacyChange | undefined> {
+    try {
+      // What is under way may come to nothing, and the button looks again.
+      const planned = await planUndo(store, entry, { underWay: false });
+      return planned.ok ? planned.change : undefined;
+    } catch (error) {
+      if (error instanceof StoreError) return undefined;
+      throw error;
+    }
   }
 
   function promise(entry: JournalEntry): Promised {

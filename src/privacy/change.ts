@@ -47,16 +47,6 @@ export function parseChange(setting: SettingId, typed: TypedChange, defaultCount
   };
 }
 
-/** Whether the change would except somebody: an empty list of exceptions is not worth a call, and its effect is unknown. */
-export function exceptsNobody(change: PrivacyChange, hiddenNow: readonly string[]): boolean {
-  return (
-    change.visibility === 'contacts-except' &&
-    change.hide.length === 0 &&
-    change.showAgain.length === 0 &&
-    hiddenNow.length === 0
-  );
-}
-
 function parseField(field: 'hide' | 'showAgain', text: string, defaultCountry: Country | undefined) {
   if (text.length > longestText) return { phones: [], problems: [{ field, kind: 'too-long' as const }] };
   const { phones, problems } = parsePhoneList(text, defaultCountry);

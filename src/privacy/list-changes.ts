@@ -1,4 +1,4 @@
-import type { ListChanges } from './change.ts';
+import type { ListChanges, PrivacyChange } from './change.ts';
 import { identityOf } from './phone.ts';
 
 /** What is left to change on the list as it is now: who is hidden already is not hidden again, who is not on it stays off. */
@@ -20,4 +20,13 @@ export function alreadySo(named: ListChanges, real: ListChanges): string[] {
 
 export function changesNobody({ hide, showAgain }: ListChanges): boolean {
   return hide.length + showAgain.length === 0;
+}
+
+/** Whether a change would except nobody and change nobody: its effect is not known, and it is not worth a call. */
+export function exceptsNobody(change: PrivacyChange, hiddenNow: readonly string[]): boolean {
+  return (
+    change.visibility === 'contacts-except' &&
+    hiddenNow.length === 0 &&
+    changesNobody(realChanges(change, hiddenNow))
+  );
 }

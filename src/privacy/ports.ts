@@ -68,11 +68,14 @@ export interface Gateway {
 export interface Audit {
   /**
    * Resolves when it was told one way or another, or can't be told any more; waits as long as that takes. Rejects when the
-   * signal ends it.
+   * signal ends it, and with what `beforeSend` throws, which is called before each try.
    *
    * `undo`: the change that would undo it, where that can be offered.
    */
-  tell(ended: EndedChange, options: { undo: PrivacyChange | undefined; signal: AbortSignal }): Promise<Told>;
+  tell(
+    ended: EndedChange,
+    options: { undo: PrivacyChange | undefined; beforeSend: () => void; signal: AbortSignal },
+  ): Promise<Told>;
 }
 
 /** The right to work on one change, for as long as it is renewed. */

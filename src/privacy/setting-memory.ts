@@ -1,31 +1,44 @@
-import type { JournalEntry } from './journal-entry.ts';
+import type { EndedChange, JournalEntry } from './journal-entry.ts';
 import type { ChangeStore } from './ports.ts';
 import { type SettingId, settingIds } from './settings.ts';
 
 /**
- * What the bot itself last set, remembered, so that no form waits for the journal. `undefined`: never, as far as the
- * journal knows. An entry with the outcome `unknown` says that nobody knows.
+ * What the bot itself last set: a change that was applied, or `never`. A change with the outcome `unknown` says that nobody
+ * knows; `unread`, that the journal could not be read yet.
  */
+export type LastSet = JournalEntry | 'never' | 'unread';
+
+/** What the bot itself last set, remembered, so that no form waits for the journal. */
 export interface SettingMemory {
-  /** What was read last, at once. */
-  known(instance: string, setting: SettingId): JournalEntry | undefined;
+  /** What was read or noted last, at once. */
+  known(instance: string, setting: SettingId): LastSet;
+  /** A change ended here. */
+  note(ended: EndedChange): void;
   /** Reads it again. Rejects with `StoreError`. */
-  read(instance: string, setting: SettingId): Promise<JournalEntry | undefined>;
+  read(instance: string, setting: SettingId): Promise<LastSet>;
   /** Reads every setting again. */
   readAll(instance: string): Promise<void>;
 }
 
 export function createSettingMemory(store: Pick<ChangeStore, 'newest'>): SettingMemory {
-  const newest = new Map<string, JournalEntry | undefined>();
+  const lastSet = new Map<string, LastSet>();
+  const keyOf = (instance: string, setting: SettingId) => `${instance} ${setting}`;
 
-  async function read(instance: string, setting: SettingId): Promise<JournalEntry | undefined> {
-    const entry = await store.newest({ instance, setting });
-    newest.set(`${instance} ${setting}`, entry);
-    return entry;
+  async function read(instance: string, setting: SettingId): Promise<LastSet> {
+    const last = await store.newest({ instance, setting });
+    const known = lastSet.get(keyOf(instance, setting));
+    // What was noted here meanwhile is newer than what was read.
+    if (typeof known === 'object' && (!last || last.id < known.id)) return known;
+    lastSet.set(keyOf(instance, setting), last ?? 'never');
+    return last ?? 'never';
   }
 
   return {
-    known: (instance, setting) => newest.get(`${instance} ${setting}`),
+    known: (instance, setting) => lastSet.get(keyOf(instance, setting)) ?? 'unread',
+    note(ended) {
+      if (ended.outcome.kind !== 'applied' && ended.outcome.kind !== 'unknown') return;
+      lastSet.set(keyOf(ended.instance, ended.change.setting), ended);
+    },
     read,
     async readAll(instance) {
       for (const setting of settingIds) await read(instance, setting);

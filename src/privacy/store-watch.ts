@@ -30,7 +30,7 @@ export function watchStore({
   log,
 }: {
   store: ChangeStore;
-  everySecond: () => Promise<void>;
+  everySecond: (() => Promise<void>)[];
   log: Log;
 }): StoreWatch {
   const stopped = new AbortController();
@@ -86,7 +86,9 @@ export function watchStore({
 
   async function tick(): Promise<void> {
     if (state !== 'available' && !(await check())) return;
-    await everySecond();
+    // What fails keeps nothing else from being done.
+    const done = await Promise.allSettled(everySecond.map((task) => task()));
+    for (const task of done) if (task.status === 'rejected') throw task.reason;
   }
 
   async function keepTicking(): Promise<void> {

@@ -12,7 +12,7 @@ const lookUpTimeoutMs = 700;
 
 /**
  * Puts a submission into the journal: from then on it is promised. What was promised to it before is looked up first, and
- * stays as it was promised, also while the bot stops. Never rejects.
+ * stays as it was promised, also while the bot stops.
  */
 export async function acceptSubmission(
   flow: Flow,
@@ -20,9 +20,12 @@ export async function acceptSubmission(
 ): Promise<{ promised: Promised } | Refused> {
   const submission = { submissionId: body.trigger_id || randomUUID(), formId: body.view.id };
   try {
-    const promised = await inTime(flow.applier.promisedTo(submission));
+    // Side by side: Slack does not wait for one after the other.
+    const [promised, checked] = await Promise.all([
+      inTime(flow.applier.promisedTo(submission)),
+      checkSubmission(flow, body),
+    ]);
     if (promised) return { promised };
-    const checked = await checkSubmission(flow, body);
     if ('answer' in checked) return checked;
     const { form, change } = checked;
     return {
@@ -42,9 +45,11 @@ export async function acceptSubmission(
   }
 }
 
-function inTime<T>(lookUp: Promise<T>): Promise<T> {
-  const tooLate = pause(lookUpTimeoutMs, undefined, { ref: false }).then(() => {
-    throw new StoreError('no', 'timeout');
+/** What can't be looked up in time is looked up again when it is recorded. */
+function inTime(lookUp: Promise<Promised | undefined>): Promise<Promised | undefined> {
+  const tooLate = pause(lookUpTimeoutMs, undefined, { ref: false });
+  return Promise.race([lookUp, tooLate]).catch((error: unknown) => {
+    if (!(error instanceof StoreError)) throw error;
+    return undefined;
   });
-  return Promise.race([lookUp, tooLate]);
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { types, webApi } from '@slack/bolt';
 import type { EndedChange, Told } from '../privacy/journal-entry.ts';
 import type { OwnNumberMemory } from '../privacy/own-number.ts';
-import type { Audit, Log } from '../privacy/ports.ts';
+import type { Audit, Log, OwnNumber } from '../privacy/ports.ts';
 import { auditMessage } from './audit-message.ts';
 import { notToldText, perhapsNotToldText } from './messages/audit.ts';
 import { errorFields, mayBeDone, patiently } from './patience.ts';
@@ -13,6 +13,8 @@ const lostAnswers = 4;
 const numberTimeoutMs = 1_500;
 
 type Message = ReturnType<typeof auditMessage>;
+/** For how long, and whether still, a message may be sent. */
+type Right = { beforeSend: () => void; signal: AbortSignal };
 
 /**
  * Posts how a change ended, in the channel that is to be told. Where the bot can't post there, through the command's
@@ -21,14 +23,17 @@ type Message = ReturnType<typeof auditMessage>;
  */
 export function createAudit({
   client,
+  instance,
   ownNumber,
   log,
 }: {
   client: webApi.WebClient;
+  /** The WhatsApp number that `ownNumber` is of. */
+  instance: string;
   ownNumber: OwnNumberMemory;
   log: Log;
 }): Audit {
-  function post(channel: string, message: Message, signal: AbortSignal): Promise<unknown> {
+  function post(channel: string, message: Message, right: Right): Promise<unknown> {
     return patiently(
       () => client.chat.postMessage({ channel, ...message, unfurl_links: false, unfurl_media: false }),
       {
@@ -36,40 +41,36 @@ export function createAudit({
         lostAnswers,
         // A Slack that answers nothing at all is waited for, rather than handed the message again and again.
         beforeRepeating: () =>
-          patiently(() => client.auth.test(), { forMs: Number.POSITIVE_INFINITY, signal }),
-        signal,
+          patiently(() => client.auth.test(), { forMs: Number.POSITIVE_INFINITY, ...right }),
+        ...right,
       },
     );
   }
 
-  async function postInChannel(channel: string, message: Message, signal: AbortSignal): Promise<Told> {
-    await post(channel, message, signal);
+  async function postInChannel(channel: string, message: Message, right: Right): Promise<Told> {
+    await post(channel, message, right);
     return 'told';
   }
 
-  async function reply(
-    { place, acceptedAt }: EndedChange,
-    message: Message,
-    signal: AbortSignal,
-  ): Promise<Told> {
+  async function reply({ place, acceptedAt }: EndedChange, message: Message, right: Right): Promise<Told> {
     const forMs = acceptedAt.getTime() + replyUrlLifeMs - Date.now();
     if (!place.replyUrl || forMs <= 0) return 'not-told';
     const posted = await postToReplyUrl(
       place.replyUrl,
       { response_type: 'in_channel', ...message },
-      { forMs, signal },
+      { forMs, ...right },
     );
     return posted === 'taken' ? 'told' : posted === 'lost' ? 'perhaps-told' : 'not-told';
   }
 
-  async function tellPerson(ended: EndedChange, text: string, signal: AbortSignal): Promise<Told> {
-    return attempt(ended, 'direct message', signal, async () => {
+  async function tellPerson(ended: EndedChange, text: string, right: Right): Promise<Told> {
+    return attempt(ended, 'direct message', right, async () => {
       const opened = await patiently(() => client.conversations.open({ users: ended.by }), {
         forMs: Number.POSITIVE_INFINITY,
-        signal,
+        ...right,
       });
       const blocks: types.KnownBlock[] = [{ type: 'section', text: { type: 'mrkdwn', text } }];
-      await post(opened.channel?.id ?? ended.by, { text, blocks }, signal);
+      await post(opened.channel?.id ?? ended.by, { text, blocks }, right);
       return 'told';
     });
   }
@@ -77,37 +78,42 @@ export function createAudit({
   async function attempt(
     ended: EndedChange,
     way: string,
-    signal: AbortSignal,
+    right: Right,
     tellBy: () => Promise<Told>,
   ): Promise<Told> {
     try {
       return await tellBy();
     } catch (error) {
-      signal.throwIfAborted();
+      right.beforeSend();
       log.warn({ change: ended.id, way, ...errorFields(error) }, 'could not tell this way');
       return mayBeDone(error) ? 'perhaps-told' : 'not-told';
     }
   }
 
+  /** A message does not wait for a gateway that is slow to say which number it is. */
+  async function readOwn(): Promise<OwnNumber | undefined> {
+    return (
+      ownNumber.known() ?? Promise.race([ownNumber.read(), pause(numberTimeoutMs, undefined, { ref: false })])
+    );
+  }
+
   return {
-    async tell(ended, { undo, signal }) {
-      const own =
-        ownNumber.known() ??
-        (await Promise.race([ownNumber.read(), pause(numberTimeoutMs, undefined, { ref: false })]));
+    async tell(ended, { undo, ...right }) {
+      const own = ended.instance === instance ? await readOwn() : undefined;
       const message = auditMessage(ended, { own, undo });
       const inTheChannel: [string, () => Promise<Told>][] = [
-        ['chat.postMessage', () => postInChannel(ended.tellIn, message, signal)],
-        ['response_url', () => reply(ended, message, signal)],
+        ['chat.postMessage', () => postInChannel(ended.tellIn, message, right)],
+        ['response_url', () => reply(ended, message, right)],
       ];
       for (const [way, tellBy] of inTheChannel) {
-        const told = await attempt(ended, way, signal, tellBy);
+        const told = await attempt(ended, way, right, tellBy);
         if (told === 'told') return told;
         if (told === 'not-told') continue;
         // Another way could tell it twice.
-        await tellPerson(ended, perhapsNotToldText(ended.tellIn, message.text), signal);
+        await tellPerson(ended, perhapsNotToldText(ended.tellIn, message.text), right);
         return told;
       }
-      const told = await tellPerson(ended, notToldText(ended.tellIn, message.text), signal);
+      const told = await tellPerson(ended, notToldText(ended.tellIn, message.text), right);
       return told === 'told' ? 'person-told' : 'not-told';
     },
   };

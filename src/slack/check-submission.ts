@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
-import { exceptsNobody, type PrivacyChange, parseChange } from '../privacy/change.ts';
+import { type PrivacyChange, parseChange } from '../privacy/change.ts';
+import { exceptsNobody } from '../privacy/list-changes.ts';
 import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';

@@ -6,8 +6,8 @@ import {
   type Visibility,
   visibilities,
 } from '../privacy/change.ts';
-import type { JournalEntry } from '../privacy/journal-entry.ts';
 import type { OwnNumber } from '../privacy/ports.ts';
+import type { LastSet } from '../privacy/setting-memory.ts';
 import { type Form, formMemory, OutdatedForm, rememberForm, textsFit } from './form-memory.ts';
 import {
   changesNumber,
@@ -37,7 +37,7 @@ const numbersActionId = 'numbers';
 export type Surroundings = {
   ownNumber: OwnNumber | undefined;
   /** What this bot last set. */
-  last: JournalEntry | undefined;
+  last: LastSet;
   hiddenNow: 'reading' | 'unavailable' | readonly string[];
   notice?: Notice;
   /** With a default country, numbers need no country code. */

@@ -13,7 +13,8 @@ import { postToReplyUrl } from './reply-url.ts';
 export async function openForm(flow: Flow, setting: SettingId, command: SlashCommand): Promise<void> {
   const place = { channel: command.channel_id, replyUrl: command.response_url };
   const last = flow.settings.known(flow.instance, setting);
-  const visibility = last?.outcome?.kind === 'applied' ? last.change.visibility : undefined;
+  const isKnown = typeof last === 'object' && last.outcome?.kind === 'applied';
+  const visibility = isKnown ? last.change.visibility : undefined;
   const form: Form = { setting, place, visibility, hide: '', showAgain: '' };
   const opened = await openView(flow, setting, {
     ...command,

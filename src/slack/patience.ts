@@ -60,15 +60,19 @@ export async function patiently<T>(
     lostAnswers?: number;
     /** Awaited before a call whose answer was lost is made again. */
     beforeRepeating?: () => Promise<unknown>;
+    /** Called before each call; what it throws ends the tries. */
+    beforeSend?: (() => void) | undefined;
     signal?: AbortSignal;
     onWait?: (error: unknown, pauseMs: number) => void;
   },
 ): Promise<T> {
   const { forMs, passes: mayPass = passes, lostAnswers = Number.POSITIVE_INFINITY, signal, onWait } = options;
-  const { beforeRepeating } = options;
+  const { beforeRepeating, beforeSend } = options;
   const deadlineMs = Date.now() + forMs;
   let lost = 0;
   for (let nextPauseMs = firstPauseMs; ; nextPauseMs = Math.min(nextPauseMs * 2, longestPauseMs)) {
+    signal?.throwIfAborted();
+    beforeSend?.();
     try {
       return await call();
     } catch (error) {

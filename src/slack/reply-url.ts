@@ -25,16 +25,23 @@ export type Posted = 'taken' | 'refused' | 'lost';
 /**
  * Posts through the response_url of a command, which works wherever the command was typed. The address is a capability:
  * it is never logged, and nothing thrown from here carries it. Tries again, for as long as `forMs`, where Slack was
- * overloaded or in trouble, and once more where an answer was lost. Rejects only when the signal ends it.
+ * overloaded or in trouble, and once more where an answer was lost. Rejects only when the signal ends it, and with what
+ * `beforeSend` throws, which is called before each try.
  */
 export async function postToReplyUrl(
   replyUrl: string,
   reply: Reply,
-  { forMs = usualPatienceMs, signal }: { forMs?: number; signal?: AbortSignal } = {},
+  {
+    forMs = usualPatienceMs,
+    beforeSend,
+    signal,
+  }: { forMs?: number; beforeSend?: () => void; signal?: AbortSignal } = {},
 ): Promise<Posted> {
   const deadlineMs = Date.now() + forMs;
   let lost = 0;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    signal?.throwIfAborted();
+    beforeSend?.();
     const posted = await post(replyUrl, reply);
     if (posted === 'lost') lost += 1;
     if (posted === 'taken' || posted === 'refused') return posted;

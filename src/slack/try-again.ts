@@ -1,3 +1,4 @@
+import { longestText } from '../privacy/change.ts';
 import type { JournalEntry } from '../privacy/journal-entry.ts';
 import { formatPhone } from '../privacy/phone.ts';
 import type { SettingId } from '../privacy/settings.ts';
@@ -41,19 +42,28 @@ export async function tryAgain(flow: Flow, { body, action, ack }: Press): Promis
     await flow.forms.show(opened, closingView({ setting }, sentence), isLatest);
     return;
   }
-  const form = formOf(entry, place);
-  const notice = { text: tryingAgain(entry.id, entry.numbersErased), submit: formWords.save };
+  const { form, leftOut } = formOf(entry, place);
+  const notice = { text: tryingAgain(entry, leftOut), submit: formWords.save };
   const shown = await flow.forms.show(opened, renderForm(form, surroundings(flow, form, notice)), isLatest);
   if (shown) await completeForm(flow, form, { shown, isLatest, notice });
 }
 
-function formOf({ change }: JournalEntry, place: Form['place']): Form {
-  const lines = (entries: readonly string[]) => entries.map(formatPhone).join('\n');
-  return {
-    setting: change.setting,
-    place,
-    visibility: change.visibility,
-    hide: lines(change.hide),
-    showAgain: lines(change.showAgain),
-  };
+/** The form as it was, with as many numbers as it takes; never a part of one, which could be another number. */
+function formOf({ change }: JournalEntry, place: Form['place']): { form: Form; leftOut: number } {
+  const hide = linesThatFit(change.hide);
+  const showAgain = linesThatFit(change.showAgain);
+  const { setting, visibility } = change;
+  const form = { setting, place, visibility, hide: hide.join('\n'), showAgain: showAgain.join('\n') };
+  return { form, leftOut: change.hide.length + change.showAgain.length - hide.length - showAgain.length };
+}
+
+function linesThatFit(entries: readonly string[]): string[] {
+  let left = longestText + 1;
+  return entries
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(formatPhone)
+    .filter((line) => {
+      left -= line.length + 1;
+      return left >= 0;
+    });
 }

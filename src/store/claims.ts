@@ -78,7 +78,15 @@ export function createClaims(database: Database): Claims {
         .returningAll()
         .executeTakeFirst(),
     );
-    return row && { claim: { id: row.id, token }, entry: entryOf(row), timesClaimed: row.times_claimed };
+    if (!row) return undefined;
+    const claim = { id: row.id, token };
+    try {
+      return { claim, entry: entryOf(row), timesClaimed: row.times_claimed };
+    } catch (error) {
+      // A row that this version can't read must not stay claimed: another version may.
+      await updateClaimed(claim, givenBack);
+      throw error;
+    }
   }
 
   /** Whether the claim was still good. */

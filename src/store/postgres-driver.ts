@@ -71,6 +71,7 @@ function createDriver(pool: Pool, limitMs: number): Driver {
       await state.session
         .send(
           `begin isolation level read committed;
+           set local synchronous_commit = on;
            set local lock_timeout = ${limitMs};
            set local idle_in_transaction_session_timeout = ${limitMs + orphanedAfterMs}`,
         )

@@ -14,12 +14,18 @@ const names = new Map([
   [26, 'SQLITE_NOTADB'],
 ]);
 
+/** SQLITE_IOERR_FSYNC: the commit is in the log, and may be found there by the next start. */
+const fsyncFailed = 1034;
+
 /** `DatabaseFailure` in place of an error of SQLite; any other error as it is. An error is an answer: nothing was done. */
 export function withoutSqliteError(error: unknown): unknown {
   const isObject = typeof error === 'object' && error !== null;
   if (!isObject || !('errcode' in error) || typeof error.errcode !== 'number') return error;
   const name = names.get(error.errcode & 0xff) ?? 'SQLITE';
-  return new DatabaseFailure(names.has(error.errcode) ? name : `${name} (${error.errcode})`, false);
+  return new DatabaseFailure(
+    names.has(error.errcode) ? name : `${name} (${error.errcode})`,
+    error.errcode === fsyncFailed,
+  );
 }
 
 /** Whether SQLite failed with a code of that kind. */

@@ -501,3 +501,85 @@ describe('a claim that is lost is no outcome, and nothing more is sent', () => {
     expect(sent()).toEqual([]);
   });
 });
+
+describe('a failure after somebody may have made the change', () => {
+  const offline = new GatewayError('disconnected', 'no', '200');
+
+  test.each(['everyone', 'nobody'] as const)(
+    'does not say that it was not made: %s leaves no trace',
+    async (visibility) => {
+      const change = applying(someEntry({ change: someChange(visibility) }), {
+        begunBefore: true,
+        answers: [offline],
+      });
+      await expect(change.outcome).resolves.toEqual({ kind: 'unknown', failure: 'disconnected' });
+    },
+  );
+
+  test.each<[string, Partial<JournalEntry>, List, Outcome]>([
+    [
+      'does where the list shows that it was not',
+      { change: exceptChange([ana, bruno]) },
+      [carla],
+      { kind: 'failed', failure: 'disconnected' },
+    ],
+    [
+      'does not where the list holds private ids, which may be anybody',
+      { change: exceptChange([ana]) },
+      ['123@lid'],
+      { kind: 'unknown', failure: 'disconnected' },
+    ],
+    [
+      'does not where there was nothing to change on the list',
+      { change: exceptChange([ana]), realChanges: list([]) },
+      [ana],
+      { kind: 'unknown', failure: 'disconnected' },
+    ],
+    [
+      'does not where a part of it is there',
+      { change: exceptChange([ana, bruno]) },
+      [bruno],
+      { kind: 'unknown', failure: 'disconnected' },
+    ],
+  ])('%s', async (_what, fields, shown, outcome) => {
+    const change = applying(someEntry(fields), { begunBefore: true, lists: [shown], answers: [offline] });
+    await expect(change.outcome).resolves.toEqual(outcome);
+  });
+
+  test('is tried once more where it is a refusal of the list, and stays unknown', async () => {
+    const change = applying(someEntry({ change: exceptChange([]) }), {
+      begunBefore: true,
+      answers: [refused],
+    });
+    await expect(change.outcome).resolves.toEqual({ kind: 'unknown', failure: 'refused' });
+    expect(change.sent()).toHaveLength(2);
+  });
+});
+
+describe('a list with private ids on it', () => {
+  test('does not show that a change was never made, however old it is', async () => {
+    const change = applying(someEntry({ change: exceptChange([ana]), realChanges: list([ana]) }), {
+      begunBefore: true,
+      isTooOld: true,
+      lists: [['123@lid']],
+    });
+    await expect(change.outcome).resolves.toEqual(interrupted);
+    expect(change.sent()).toEqual([]);
+  });
+
+  test('does not show that a change whose answer was lost is missing', async () => {
+    const change = applying(someEntry({ change: exceptChange([ana]) }), {
+      lists: [['123@lid']],
+      answers: [lost],
+    });
+    await expect(change.outcome).resolves.toEqual({ kind: 'unknown', failure: 'timeout' });
+  });
+
+  test('shows what it has as a number', async () => {
+    const change = applying(someEntry({ change: exceptChange([ana]) }), {
+      lists: [['123@lid'], ['123@lid', ana]],
+      answers: [lost],
+    });
+    await expect(change.outcome).resolves.toEqual(applied);
+  });
+});

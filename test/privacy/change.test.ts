@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  exceptsNobody,
   longestText,
   type PrivacyChange,
   parseChange,
@@ -8,6 +7,7 @@ import {
   type Visibility,
   visibilities,
 } from '../../src/privacy/change.ts';
+import { exceptsNobody } from '../../src/privacy/list-changes.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
 
 const ana = '5511987654321' as Phone;
@@ -141,7 +141,8 @@ describe('a change excepts nobody', () => {
     ['my contacts except, no numbers, nobody hidden', change({}), [], true],
     ['my contacts except, no numbers, somebody hidden', change({}), [ana], false],
     ['my contacts except, somebody to hide', change({ hide: [ana] }), [], false],
-    ['my contacts except, somebody to show again', change({ showAgain: [ana] }), [], false],
+    ['my contacts except, somebody to show again', change({ showAgain: [ana] }), [ana], false],
+    ['my contacts except, to show again who is not on an empty list', change({ showAgain: [ana] }), [], true],
   ])('%s: %#', (_what, given, hidden, expected) => {
     expect(exceptsNobody(given, hidden)).toBe(expected);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { JournalEntry } from '../../src/privacy/journal-entry.ts';
+import type { JournalEntry, Outcome } from '../../src/privacy/journal-entry.ts';
 import { StoreError } from '../../src/privacy/ports.ts';
 import { createSettingMemory } from '../../src/privacy/setting-memory.ts';
 import { settingIds } from '../../src/privacy/settings.ts';
@@ -18,12 +18,35 @@ function startMemory() {
   return { memory, newest };
 }
 
-test('nothing is known before it was read, nor where the bot set nothing', async () => {
+test('what was not read yet is told from what the bot never set', async () => {
   const { memory } = startMemory();
-  expect(memory.known('A', 'last-seen')).toBeUndefined();
-  await expect(memory.read('A', 'last-seen')).resolves.toBeUndefined();
-  expect(memory.known('A', 'last-seen')).toBeUndefined();
+  expect(memory.known('A', 'last-seen')).toBe('unread');
+  await expect(memory.read('A', 'last-seen')).resolves.toBe('never');
+  expect(memory.known('A', 'last-seen')).toBe('never');
 });
+
+test('what ended here is known at once, and no older reading takes its place', async () => {
+  const { memory, newest } = startMemory();
+  newest.set('A', someEnded({ id: '1' }));
+  memory.note(someEnded({ id: '2' }));
+  const { instance } = someEnded();
+  expect(memory.known(instance, 'last-seen')).toMatchObject({ id: '2' });
+  newest.set(instance, someEnded({ id: '1' }));
+  await expect(memory.read(instance, 'last-seen')).resolves.toMatchObject({ id: '2' });
+  newest.set(instance, someEnded({ id: '3' }));
+  await expect(memory.read(instance, 'last-seen')).resolves.toMatchObject({ id: '3' });
+});
+
+test.each<Outcome>([{ kind: 'failed', failure: 'refused' }, { kind: 'expired' }])(
+  'what was not made changes nothing that is known: %j',
+  async (outcome) => {
+    const { memory } = startMemory();
+    const { instance } = someEnded();
+    memory.note(someEnded({ id: '1' }));
+    memory.note(someEnded({ id: '2', outcome }));
+    expect(memory.known(instance, 'last-seen')).toMatchObject({ id: '1' });
+  },
+);
 
 test('what was read last is known, for each number by itself', async () => {
   const { memory, newest } = startMemory();

@@ -41,10 +41,12 @@ function startWatch({
         return answer(check(times.check));
       },
     } as ChangeStore,
-    everySecond() {
-      times.everySecond += 1;
-      return everySecond(times.everySecond);
-    },
+    everySecond: [
+      () => {
+        times.everySecond += 1;
+        return everySecond(times.everySecond);
+      },
+    ],
     log,
   });
   started.push(watch);

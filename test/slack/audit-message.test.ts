@@ -85,7 +85,7 @@ describe('the parts of a message', () => {
   test('of a change that was made: what, the numbers, when', () => {
     expect(partsOf({ kind: 'applied' }, { hide: phones(1) })).toEqual([
       expect.stringContaining('*Last seen changed.* <@U0ANA>'),
-      '*Newly hidden from 1:* +55 11 •••••-0000',
+      '*Hidden from 1:* +55 11 •••••-0000',
       expect.stringContaining('change `0d2fh7k3mabc`'),
     ]);
   });

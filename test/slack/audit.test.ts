@@ -116,6 +116,7 @@ function startAudit(url: string, ownNumber = unknownNumber) {
         getLevel: () => bolt.LogLevel.ERROR,
       },
     }),
+    instance: '3C0FFEE',
     ownNumber,
     log,
   });
@@ -124,7 +125,12 @@ function startAudit(url: string, ownNumber = unknownNumber) {
   return {
     lines,
     giveUp: (reason: Error) => givingUp.abort(reason),
-    tell: (ended: EndedChange, undo?: PrivacyChange) => audit.tell(ended, { undo, signal: givingUp.signal }),
+    tell: (ended: EndedChange, undo?: PrivacyChange) =>
+      audit.tell(ended, {
+        undo,
+        beforeSend: () => givingUp.signal.throwIfAborted(),
+        signal: givingUp.signal,
+      }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ChangeProblem, type Visibility, visibilities } from '../../src/privacy/change.ts';
-import type { EndedChange, FailureKind, JournalEntry, Outcome } from '../../src/privacy/journal-entry.ts';
+import type { EndedChange, FailureKind, Outcome } from '../../src/privacy/journal-entry.ts';
 import { type Phone, parsePhone } from '../../src/privacy/phone.ts';
 import { gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
+import type { LastSet } from '../../src/privacy/setting-memory.ts';
 import {
   auditFootnote,
   auditNumbers,
@@ -115,7 +116,7 @@ describe('every failure', () => {
     ['timeout', /in time.*Save again in a few minutes\.$/],
     ['unexpected-reply', /does not understand/],
     ['interrupted', /^The bot was stopped while it made this change\. .*Save it again\.$/],
-    ['overtaken', /^Another change was made first, so nothing was undone\..* Look at what is set now/],
+    ['overtaken', /^Another change came first, .* so nothing was undone\..* Look at what is set now/],
   ])('%s is told by what can be done about it', (failure, words) => {
     expect(failureText({ kind: 'failed', failure })).toMatch(words);
   });
@@ -188,7 +189,7 @@ describe('whoever is refused a step is told that nothing was changed', () => {
   });
 
   test('whoever was not told whether it was recorded does not save at once', () => {
-    expect(perhapsRecorded).toContain('look there before you save again');
+    expect(perhapsRecorded).toContain('look there before you try again');
     expect(perhapsRecorded).not.toContain('Nothing was changed');
   });
 
@@ -274,7 +275,7 @@ describe('in a channel', () => {
   });
 
   test.each<[Outcome, string]>([
-    [{ kind: 'applied' }, '*Newly hidden from 1:* +55 11 •••••-0000\n*Shown again to 1:* +55 21 •••••-0000'],
+    [{ kind: 'applied' }, '*Hidden from 1:* +55 11 •••••-0000\n*Shown again to 1:* +55 21 •••••-0000'],
     [
       { kind: 'failed', failure: 'refused' },
       '*To hide from 1:* +55 11 •••••-0000\n*To show again to 1:* +55 21 •••••-0000',
@@ -300,7 +301,7 @@ describe('in a channel', () => {
   });
 
   test.each([
-    [1, 0, '*Newly hidden from 1:* +55 11 •••••-0000'],
+    [1, 0, '*Hidden from 1:* +55 11 •••••-0000'],
     [0, 1, '*Shown again to 1:* +55 21 •••••-0000'],
   ])('that the list stays is not said where it does not: %i, %i', (hide, showAgain, line) => {
     expect(auditNumbers(ended({ change: excepting(hide, showAgain) }))).toBe(line);
@@ -341,7 +342,7 @@ describe('the list of a change', () => {
     [
       'whose list was not read tells what was asked for',
       { change: asked },
-      [`*Newly hidden from 2:* ${hidden}, ${other}`, `*Shown again to 1:* ${asked.showAgain}`],
+      [`*Hidden from 2:* ${hidden}, ${other}`, `*Shown again to 1:* ${asked.showAgain}`],
     ],
     [
       'that changed all of it',
@@ -400,13 +401,9 @@ describe('the list of a change', () => {
 describe('what the bot itself last set', () => {
   const when = timeText(new Date('2026-11-23T12:00:01.500Z'));
 
-  test.each<[string, JournalEntry | undefined, string]>([
-    ['nothing', undefined, '*unknown*. This bot has not set it yet, and Z-API has no way to ask.'],
-    [
-      'something under way',
-      someEntry(),
-      '*unknown*. This bot has not set it yet, and Z-API has no way to ask.',
-    ],
+  test.each<[string, LastSet, string]>([
+    ['nothing', 'never', '*unknown*. This bot has not set it yet, and Z-API has no way to ask.'],
+    ['what is not known yet', 'unread', '*unknown*. The bot could not read its journal yet.'],
     [
       'something',
       someEnded({ change: someChange('contacts'), by: 'U0BRUNO' }),

@@ -5,6 +5,7 @@ import { type ChangeProblem, type Visibility, visibilities } from '../../src/pri
 import type { JournalEntry } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
 import { type GatewayErrorKind, gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
+import type { LastSet } from '../../src/privacy/setting-memory.ts';
 import { type Form, OutdatedForm } from '../../src/slack/form-memory.ts';
 import {
   failureNotice,
@@ -39,7 +40,7 @@ const blank: Form = {
 const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
 const plainSurroundings: Surroundings = {
   ownNumber: padaria,
-  last: undefined,
+  last: 'never',
   hiddenNow: [],
   hasDefaultCountry: false,
 };
@@ -133,7 +134,7 @@ describe('every view is one that Slack takes', () => {
               objections(
                 renderForm(
                   { ...blank, ...text, visibility },
-                  { ownNumber, last: undefined, hiddenNow, hasDefaultCountry, ...(notice && { notice }) },
+                  { ownNumber, last: 'never', hiddenNow, hasDefaultCountry, ...(notice && { notice }) },
                 ),
               ),
             ),
@@ -188,13 +189,13 @@ describe('every view is one that Slack takes', () => {
 });
 
 describe('what the bot last set', () => {
-  const textOf = (last: JournalEntry | undefined) =>
+  const textOf = (last: LastSet) =>
     JSON.stringify(
       renderForm(blank, { ...plainSurroundings, last }).blocks.find(({ block_id }) => block_id === 'number'),
     );
 
-  test.each<[string, JournalEntry | undefined, string]>([
-    ['nothing', undefined, 'Now: *unknown*. This bot has not set it yet, and Z-API has no way to ask.'],
+  test.each<[string, LastSet, string]>([
+    ['nothing', 'never', 'Now: *unknown*. This bot has not set it yet, and Z-API has no way to ask.'],
     [
       'something',
       someEnded({ change: someChange('contacts'), by: 'U0BRUNO' }),

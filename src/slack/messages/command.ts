@@ -9,7 +9,7 @@ export function helpText(setting: SettingId): string {
     `*${command}* changes who can see the *${name}* of your team's WhatsApp number.`,
     `• \`${command}\` opens the form: choose *${Object.values(visibilityNames).join('*, *')}*. What you save is posted for the whole team.`,
     `• \`${command} status\` says what this bot last set, how many are on the list, and whether the phone is connected.`,
-    `• \`${command} history\` shows the last changes, \`${command} history\` with the id of a change that one in full.`,
+    `• \`${command} history\` shows the last changes, \`${command} history ${escaped('<id>')}\` one of them in full.`,
     `• \`${command} help\` shows this.`,
   ].join('\n');
 }
@@ -34,10 +34,10 @@ export function formDidNotOpen(setting: SettingId, reason: 'too-late' | 'refused
 
 /** The journal could not take a change. */
 export const notRecorded =
-  "The bot can't write its journal right now, so it takes no changes. Nothing was changed. Try again in a minute; if it goes on, tell whoever runs the bot.";
+  "The bot can't write its journal right now, so it did not take this. Nothing was changed by it. Try again in a minute; if it goes on, tell whoever runs the bot.";
 
 export const perhapsRecorded =
-  "The bot's database did not say whether it took this change. If it did, the change is made and posted for your team: look there before you save again.";
+  "The bot's database did not say whether it took this. If it did, the change is made and posted for your team: look there before you try again.";
 
 export const journalUnreadable =
   "The bot can't read its journal right now. Nothing was changed. Try again in a minute; if it goes on, tell whoever runs the bot.";

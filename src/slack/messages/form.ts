@@ -1,7 +1,7 @@
 import { type ChangeProblem, longestText, type Visibility } from '../../privacy/change.ts';
-import type { JournalEntry } from '../../privacy/journal-entry.ts';
 import { formatPhone } from '../../privacy/phone.ts';
 import type { OwnNumber } from '../../privacy/ports.ts';
+import type { LastSet } from '../../privacy/setting-memory.ts';
 import { type SettingId, settings } from '../../privacy/settings.ts';
 import { failureText, type Unsuccessful } from './outcome.ts';
 import { capitalized, clipped, escaped, hiddenEntry, named, timeText, visibilityNames } from './phrasing.ts';
@@ -109,10 +109,11 @@ export function failureNotice(outcome: Unsuccessful): Notice {
 }
 
 /** What the bot itself last set; where it set nothing, or nobody knows, that is said. */
-export function standing(entry: JournalEntry | undefined): string {
-  if (!entry?.outcome) return '*unknown*. This bot has not set it yet, and Z-API has no way to ask.';
-  const { outcome, by, endedAt = entry.acceptedAt, change } = entry;
-  return outcome.kind === 'applied'
+export function standing(last: LastSet): string {
+  if (last === 'unread') return '*unknown*. The bot could not read its journal yet.';
+  if (last === 'never') return '*unknown*. This bot has not set it yet, and Z-API has no way to ask.';
+  const { outcome, by, endedAt = last.acceptedAt, change } = last;
+  return outcome?.kind === 'applied'
     ? `*${visibilityNames[change.visibility]}*, set here by <@${by}>, ${timeText(endedAt)}. What was changed on the phone since is not known.`
     : `*unknown*. The last change, by <@${by}>, ${timeText(endedAt)}, may or may not have been made.`;
 }

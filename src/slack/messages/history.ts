@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../privacy/journal-entry.ts';
 import { formatPhone, maskPhone } from '../../privacy/phone.ts';
 import type { OwnNumber } from '../../privacy/ports.ts';
+import type { LastSet } from '../../privacy/setting-memory.ts';
 import { type SettingId, settings } from '../../privacy/settings.ts';
 import { auditFootnote } from './audit.ts';
 import { standing } from './form.ts';
@@ -10,7 +11,7 @@ import { capitalized, escaped, hiddenEntry, named, timeText, visibilityNames } f
 // What the bot says to one person who looks back. Mrkdwn; numbers are masked except in one change in full.
 
 export type Status = {
-  last: JournalEntry | undefined;
+  last: LastSet;
   own: OwnNumber | undefined;
   /** How many are on the list; undefined where the gateway can't say. */
   hidden: number | undefined;

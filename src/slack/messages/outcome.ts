@@ -61,7 +61,7 @@ const failures: Record<FailureKind, { happened: string; next: string }> = {
     next: 'Save it again.',
   },
   overtaken: {
-    happened: 'Another change was made first, so nothing was undone.',
+    happened: 'Another change came first, and was made or may have been, so nothing was undone.',
     next: 'Look at what is set now, and change it if it should be different.',
   },
 };
@@ -102,7 +102,7 @@ export function listLines(
   const already = isDone && realChanges ? alreadySo(change, realChanges) : [];
   return [
     hide.length > 0 &&
-      `*${isDone ? 'Newly hidden from' : 'To hide from'} ${hide.length}:* ${listed(hide, format, most)}`,
+      `*${isDone ? (realChanges ? 'Newly hidden from' : 'Hidden from') : 'To hide from'} ${hide.length}:* ${listed(hide, format, most)}`,
     showAgain.length > 0 &&
       `*${isDone ? 'Shown again to' : 'To show again to'} ${showAgain.length}:* ${listed(showAgain, format, most)}`,
     already.length > 0 && `*Already so for ${already.length}:* ${listed(already, format, most)}`,

@@ -1,5 +1,7 @@
 import type { PrivacyChange } from '../../privacy/change.ts';
+import type { JournalEntry } from '../../privacy/journal-entry.ts';
 import type { NoUndo } from '../../privacy/undo.ts';
+import { phonePath } from './outcome.ts';
 import { visibilityNames } from './phrasing.ts';
 
 // What the bot says about undoing a change and trying it again. Plain where the name says so, mrkdwn elsewhere.
@@ -32,7 +34,7 @@ export function noUndoText(id: string, why: NoUndo): string {
   const choose = 'Choose what you want with `/lastseen`.';
   switch (why.kind) {
     case 'not-applied':
-      return `${what}: it was not made. Nothing was changed.`;
+      return `${what}: it is not known to have been made. Nothing was changed.`;
     case 'undone':
       return `Change \`${id}\` was undone already, by <@${why.by.by}> with change \`${why.by.id}\`. Nothing was changed now.`;
     case 'newer':
@@ -44,7 +46,7 @@ export function noUndoText(id: string, why: NoUndo): string {
     case 'list-unknown':
       return `${what}: this bot does not know any more who was on the list before. Nothing was changed. ${choose}`;
     case 'nothing-changed':
-      return `${what}: it left everything as it was. Nothing was changed.`;
+      return `${what}: this bot had set the same before. Nothing was changed.`;
   }
 }
 
@@ -60,10 +62,20 @@ export function undoEndedElsewhere(id: string, channel: string): string {
 export const unknownChange =
   "The bot's journal has no change of that id. Nothing was changed. `/lastseen history` shows the last ones.";
 
-export const readingChange = ':hourglass_flowing_sand: Reading what was to be changed…';
+export const readingChange =
+  ':hourglass_flowing_sand: Reading what was to be changed… If nothing comes, close this and press the button again.';
 
-/** Above the fields of a form that tries a change again. */
-export function tryingAgain(id: string, numbersErased: boolean): string {
-  const numbers = numbersErased ? ' Its phone numbers were erased after a while: type them again.' : '';
-  return `:repeat: This is change \`${id}\` again. Nothing was changed yet.${numbers}`;
+/** Above the fields of a form that tries a change again. `leftOut`: how many numbers do not fit into it. */
+export function tryingAgain({ id, outcome, numbersErased }: JournalEntry, leftOut: number): string {
+  return [
+    `:repeat: This is change \`${id}\` again.`,
+    outcome?.kind === 'unknown'
+      ? `It is not known whether it was made: look on the phone first (${phonePath}). Saving makes it again.`
+      : 'Nothing was changed yet.',
+    numbersErased && 'Its phone numbers were erased after a while: type them again.',
+    leftOut > 0 &&
+      `*${leftOut} of its numbers do not fit here and were left out.* Save these, then the rest.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -1,12 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  type EndedChange,
-  type JournalEntry,
-  type Outcome,
-  toldKinds,
-} from '../../../src/privacy/journal-entry.ts';
+import { type EndedChange, type Outcome, toldKinds } from '../../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../../src/privacy/phone.ts';
 import type { OwnNumber } from '../../../src/privacy/ports.ts';
+import type { LastSet } from '../../../src/privacy/setting-memory.ts';
 import {
   changeInFull,
   historyEntry,
@@ -37,7 +33,7 @@ const ended = timeText(new Date('2026-11-23T12:00:01.500Z'));
 describe('the status', () => {
   const lines = (fields: Partial<Status> = {}) =>
     statusText('last-seen', {
-      last: undefined,
+      last: 'never',
       own: padaria,
       hidden: 0,
       connected: true,
@@ -50,8 +46,8 @@ describe('the status', () => {
     expect(lines({ own: { ...padaria, name: '<!channel>' } })[0]).toContain('(&lt;!channel&gt;)');
   });
 
-  test.each<[JournalEntry | undefined, string]>([
-    [undefined, '• Who can see it: *unknown*. This bot has not set it yet'],
+  test.each<[LastSet, string]>([
+    ['never', '• Who can see it: *unknown*. This bot has not set it yet'],
     [
       someEnded({ change: someChange('contacts'), by: 'U0BRUNO' }),
       '• Who can see it: *My contacts*, set here by <@U0BRUNO>',

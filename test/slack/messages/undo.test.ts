@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PrivacyChange } from '../../../src/privacy/change.ts';
+import type { EndedChange } from '../../../src/privacy/journal-entry.ts';
 import type { NoUndo } from '../../../src/privacy/undo.ts';
 import {
   noUndoText,
@@ -88,14 +89,29 @@ test('whoever undoes is told where the team reads of it', () => {
   expect(undoEndedElsewhere(id, 'C0AUDIT')).toContain('posted in <#C0AUDIT>.');
 });
 
-test.each([
-  [false, `:repeat: This is change \`${id}\` again. Nothing was changed yet.`],
+test.each<[string, Partial<EndedChange>, number, string]>([
+  ['so', { outcome: { kind: 'expired' } }, 0, 'Nothing was changed yet.'],
   [
-    true,
-    `:repeat: This is change \`${id}\` again. Nothing was changed yet. Its phone numbers were erased after a while: type them again.`,
+    'that its numbers are gone',
+    { outcome: { kind: 'expired' }, numbersErased: true },
+    0,
+    'Nothing was changed yet. Its phone numbers were erased after a while: type them again.',
   ],
-])('a form that tries a change again says so (numbers erased: %s)', (numbersErased, text) => {
-  expect(tryingAgain(id, numbersErased)).toBe(text);
+  [
+    'that it may have been made',
+    { outcome: { kind: 'unknown', failure: 'timeout' } },
+    0,
+    'It is not known whether it was made: look on the phone first (Settings → Privacy → Last seen and online). Saving makes it again.',
+  ],
+  [
+    'what does not fit',
+    { outcome: { kind: 'expired' } },
+    3,
+    'Nothing was changed yet. *3 of its numbers do not fit here and were left out.* Save these, then the rest.',
+  ],
+])('a form that tries a change again says %s', (_what, fields, leftOut, text) => {
+  const change = someEnded({ id, ...fields });
+  expect(tryingAgain(change, leftOut)).toBe(`:repeat: This is change \`${id}\` again. ${text}`);
 });
 
 test('a change that is not there is said not to be, and how to find one', () => {
