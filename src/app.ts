@@ -37,6 +37,7 @@ export interface Bot {
 const drainTimeoutMs = 6_000;
 const abandonTimeoutMs = 2_000;
 const closeTimeoutMs = 500;
+const firstReadTimeoutMs = 1_000;
 
 /** Wires the bot. Nothing is opened before `start`. */
 export function createBot(config: Config, log: Log): Bot {
@@ -119,6 +120,11 @@ export function createBot(config: Config, log: Log): Bot {
     async start() {
       if (config.health) health = await startHealthServer(config.health, healthRoutes(readiness));
       await watch.open();
+      // So that the first form shows what was set; a journal that can't be read now is read later.
+      await inTime(
+        settings.readAll(instance).catch(() => undefined),
+        firstReadTimeoutMs,
+      );
       log.info({ mode: config.slack.connection.mode }, 'connecting to Slack');
       void ownNumber.read();
       await connection.start(stopping.signal).catch((error: unknown) => {

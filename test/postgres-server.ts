@@ -80,7 +80,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     // The postmaster first: it then starts no other.
     process.kill(pid, signal);
     const children = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).stdout;
-    for (const child of children.split('\n').filter(Boolean)) process.kill(Number(child), signal);
+    for (const child of children.split('\n').filter(Boolean)) {
+      try {
+        process.kill(Number(child), signal);
+      } catch {
+        // It ended meanwhile.
+      }
+    }
   }
 
   async function kill() {

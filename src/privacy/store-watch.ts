@@ -85,7 +85,11 @@ export function watchStore({
   }
 
   async function tick(): Promise<void> {
-    if (state !== 'available' && !(await check())) return;
+    if (state !== 'available') {
+      // Whoever has a claim notes first what was done meanwhile; only then is it looked for work that was left.
+      await check();
+      return;
+    }
     // What fails keeps nothing else from being done.
     const done = await Promise.allSettled(everySecond.map((task) => task()));
     for (const task of done) if (task.status === 'rejected') throw task.reason;

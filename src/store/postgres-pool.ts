@@ -33,6 +33,8 @@ export function createPool(databaseUrl: string): PostgresPool {
   });
   // An idle connection that breaks leaves the pool by itself. Without a listener it would end the process.
   pool.on('error', () => undefined);
+  // Between the pool's listener on a new connection and the session's there is a moment without one.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     pool,
     async close() {

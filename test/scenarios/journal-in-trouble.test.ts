@@ -7,7 +7,7 @@ import { canMount, mountSmall } from '../store/folder.ts';
 import { inBothModes, openForm, publicChannel, startWorld, toldIn, type World, whispered } from '../world.ts';
 
 const notRecorded =
-  "The bot can't write its journal right now, so it takes no changes. Nothing was changed. Try again in a minute; if it goes on, tell whoever runs the bot.";
+  "The bot can't write its journal right now, so it did not take this. Nothing was changed by it. Try again in a minute; if it goes on, tell whoever runs the bot.";
 const unreadable =
   "The bot can't read its journal right now. Nothing was changed. Try again in a minute; if it goes on, tell whoever runs the bot.";
 

@@ -19,7 +19,8 @@ import {
 } from '../world.ts';
 
 const path = '/privacy/last-seen';
-const cantWrite = "The bot can't write its journal right now, so it takes no changes. Nothing was changed.";
+const cantWrite =
+  "The bot can't write its journal right now, so it did not take this. Nothing was changed by it.";
 const cantRead = "The bot can't read its journal right now. Nothing was changed.";
 
 let server: PostgresServer;

@@ -1,11 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { ChangeStore } from '../../src/privacy/ports.ts';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';
 import { copyInUse, quickPlace } from './folder.ts';
 import { listChange, readAll, record, recordTold } from './submissions.ts';
+
+// Thousands of commits, each of them on the disk.
+jest.setTimeout(90_000);
 
 let root: string;
 let dataDir: string;

@@ -1,0 +1,70 @@
+import type { Person } from '../../fakes/slack/types.ts';
+import { formOf, publicChannel, saidIn, toldIn } from '../world.ts';
+import type { CrashStage } from './crash-stage.ts';
+
+/** What somebody wants to be set. */
+export type Wish = { option: string; hide?: string; showAgain?: string };
+
+const formTimeoutMs = 3_000;
+/** Forms that their person closed without an answer: in Socket Mode Slack waits three seconds for a bot that is gone. */
+const givenUp = new WeakMap<CrashStage, Set<string>>();
+
+/** Opens a form and fills it in. Undefined where the bot is not there to open it, or to show the fields. */
+export async function fillForm(stage: CrashStage, person: Person, wish: Wish) {
+  const { slack } = stage;
+  const left = person.modal();
+  if (left) {
+    givenUpIn(stage).add(left.viewId);
+    await person.closes();
+  }
+  await person.types(publicChannel, '/lastseen');
+  try {
+    await slack.until(() => person.modal(), 'the form', formTimeoutMs);
+    const form = formOf(stage, person);
+    await form.choose(wish.option);
+    if (wish.hide !== undefined || wish.showAgain !== undefined) {
+      await slack.until(() => form.labels().includes('Hide from'), 'the lists', formTimeoutMs);
+      if (wish.hide !== undefined) await form.write('Hide from', `+${wish.hide}`);
+      if (wish.showAgain !== undefined) await form.write('Show again to', `+${wish.showAgain}`);
+    }
+    return form;
+  } catch {
+    // The bot was killed meanwhile.
+    return undefined;
+  }
+}
+
+/** Saves the form that is open, and notes how that was answered. */
+export async function saveForm(stage: CrashStage, person: Person, how?: { twice: boolean }): Promise<void> {
+  const formId = person.modal()?.viewId;
+  if (formId === undefined) throw new Error('no form is open');
+  const asked: CrashStage['asked'][number] = { formId, answer: 'none' };
+  stage.asked.push(asked);
+  await person.submits(how);
+  if (!givenUpIn(stage).has(formId) && sawItAccepted(person, formId)) asked.answer = 'accepted';
+}
+
+function givenUpIn(stage: CrashStage): Set<string> {
+  const known = givenUp.get(stage) ?? new Set();
+  givenUp.set(stage, known);
+  return known;
+}
+
+/** The form closed, or says that it was taken. */
+function sawItAccepted(person: Person, formId: string): boolean {
+  const modal = person.modal();
+  if (!modal) return true;
+  return modal.viewId === formId && /Saving…|Saved\.|[Nn]ot saved\./.test(JSON.stringify(modal.blocks));
+}
+
+/** Presses Undo below the newest message. Undefined where it has no such button. */
+export function pressUndo({ slack }: CrashStage, person: Person): Promise<void> | undefined {
+  const message = toldIn({ slack }, publicChannel).at(-1);
+  if (!message || !JSON.stringify(message.blocks).includes('undo-change')) return undefined;
+  return person.presses({ messageTs: message.ts, channel: publicChannel }, 'undo-change');
+}
+
+/** How often the channel was told of changes. */
+export function messageCount({ slack }: CrashStage): number {
+  return toldIn({ slack }, publicChannel).filter((message) => saidIn(message).includes('change `')).length;
+}
