@@ -16,7 +16,10 @@ if (!read.ok) {
 const log = pino({ level: read.config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const bot = createBot(read.config, log);
 
-process.on('unhandledRejection', (error) => finishAndEnd(whatEnded(error)));
+// Bolt leaves some payloads that are none unhandled. What was accepted is in the journal: there is no reason to end.
+process.on('unhandledRejection', (error) => {
+  log.error({ error: error instanceof Error ? error.name : typeof error }, 'unhandled rejection');
+});
 process.on('uncaughtException', (error) => finishAndEnd(whatEnded(error)));
 
 let stopping = false;

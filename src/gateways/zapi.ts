@@ -107,7 +107,7 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
         hiddenReply,
         options,
       );
-      return (disallowedContacts ?? []).filter(isListed);
+      return (disallowedContacts ?? []).filter(isListed).map(asDigits);
     },
 
     async readOwnNumber() {
@@ -142,4 +142,9 @@ function wireChange({ visibility, hide, showAgain }: PrivacyChange) {
 
 function isListed(entry: unknown): entry is string {
   return typeof entry === 'string' && entry !== '';
+}
+
+/** A number however it is written becomes its digits; anything else stays as it is. */
+function asDigits(entry: string): string {
+  return /^\s*\+?\d[\d\s().-]*$/.test(entry) ? entry.replace(/\D/g, '') : entry;
 }

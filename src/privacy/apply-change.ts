@@ -97,7 +97,9 @@ async function sendAfterConflict(
   if (!list) return refusal;
   const lists = realChanges(attempt.lists, list);
   if (!applying.begunBefore && !changesNobody(entry.change)) await applying.noteRealChanges(lists);
-  const again = { ...attempt, lists, areReal: true };
+  // What the list shows by now may have been done by the try that was refused.
+  const mayBeMade = attempt.mayBeMade || count(lists) < count(attempt.lists);
+  const again = { lists, areReal: true, mayBeMade };
   return readBack(entry, { attempt: again, outcome: await sendOnce(entry, again, applying) }, applying);
 }
 

@@ -17,6 +17,7 @@ export interface HeldClaim {
 /** Claims count as lost a little before the database says so. */
 const safety = 0.8;
 const renewalsPerLease = 4;
+const looksPerLease = 60;
 
 /**
  * Renews a claim until it is let go, lost, or ended by the signal.
@@ -46,13 +47,15 @@ export function holdClaim(
     }
   }
 
-  const timer = Number.isFinite(store.leaseMs)
+  const isLimited = Number.isFinite(store.leaseMs);
+  const renewing = isLimited
+    ? setInterval(() => void renew(), store.leaseMs / renewalsPerLease).unref()
+    : undefined;
+  const watching = isLimited
     ? setInterval(() => {
         if (performance.now() > validUntilMs) lose();
-        else void renew();
-      }, store.leaseMs / renewalsPerLease)
+      }, store.leaseMs / looksPerLease).unref()
     : undefined;
-  timer?.unref();
 
   return {
     signal: lost.signal,
@@ -61,7 +64,8 @@ export function holdClaim(
       lost.signal.throwIfAborted();
     },
     letGo() {
-      clearInterval(timer);
+      clearInterval(renewing);
+      clearInterval(watching);
       ending.removeEventListener('abort', lose);
     },
   };

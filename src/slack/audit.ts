@@ -8,8 +8,11 @@ import { notToldText, perhapsNotToldText } from './messages/audit.ts';
 import { errorFields, mayBeDone, patiently } from './patience.ts';
 import { postToReplyUrl, replyUrlLifeMs } from './reply-url.ts';
 
-/** How often a message is sent again whose answer was lost: each time the channel may see it once more. */
-const lostAnswers = 4;
+/**
+ * The pauses before a message is sent again whose answer was lost: each time the channel may see it once more. Together
+ * longer than most troubles last.
+ */
+const usualLostPausesMs = [0, 15_000, 60_000, 240_000];
 const numberTimeoutMs = 1_500;
 
 type Message = ReturnType<typeof auditMessage>;
@@ -26,22 +29,29 @@ export function createAudit({
   instance,
   ownNumber,
   log,
+  lostPausesMs = usualLostPausesMs,
 }: {
   client: webApi.WebClient;
   /** The WhatsApp number that `ownNumber` is of. */
   instance: string;
   ownNumber: OwnNumberMemory;
   log: Log;
+  lostPausesMs?: readonly number[];
 }): Audit {
   function post(channel: string, message: Message, right: Right): Promise<unknown> {
+    let lost = 0;
+    async function beforeRepeating(): Promise<void> {
+      await pause(lostPausesMs[lost], undefined, { signal: right.signal });
+      lost += 1;
+      // A Slack that answers nothing at all is waited for, rather than handed the message again and again.
+      await patiently(() => client.auth.test(), { forMs: Number.POSITIVE_INFINITY, ...right });
+    }
     return patiently(
       () => client.chat.postMessage({ channel, ...message, unfurl_links: false, unfurl_media: false }),
       {
         forMs: Number.POSITIVE_INFINITY,
-        lostAnswers,
-        // A Slack that answers nothing at all is waited for, rather than handed the message again and again.
-        beforeRepeating: () =>
-          patiently(() => client.auth.test(), { forMs: Number.POSITIVE_INFINITY, ...right }),
+        lostAnswers: lostPausesMs.length,
+        beforeRepeating,
         ...right,
       },
     );
@@ -110,10 +120,10 @@ export function createAudit({
         if (told === 'told') return told;
         if (told === 'not-told') continue;
         // Another way could tell it twice.
-        await tellPerson(ended, perhapsNotToldText(ended.tellIn, message.text), right);
+        await tellPerson(ended, perhapsNotToldText(ended, message.text), right);
         return told;
       }
-      const told = await tellPerson(ended, notToldText(ended.tellIn, message.text), right);
+      const told = await tellPerson(ended, notToldText(ended, message.text), right);
       return told === 'told' ? 'person-told' : 'not-told';
     },
   };

@@ -21,6 +21,9 @@ export type Session = {
   release(): void;
 };
 
+/** A server that can't be written to for a while: its sessions stay so, others may not. */
+const readOnly = '25006';
+
 export async function openSession(pool: Pool, limitMs: number): Promise<Session> {
   const endsAtMs = performance.now() + limitMs;
   const client = await connect(pool, limitMs);
@@ -37,7 +40,7 @@ export async function openSession(pool: Pool, limitMs: number): Promise<Session>
       if (leftMs <= 0) throw new DatabaseFailure('timeout', false);
       const answer = await within(leftMs, client.query(text, [...parameters])).catch((error: unknown) => {
         const failure = postgresFailure(error);
-        if (failure.mayBeDone) lost ??= failure.code;
+        if (failure.mayBeDone || failure.code === readOnly) lost ??= failure.code;
         throw failure;
       });
       if (answer) return answer.result;

@@ -583,3 +583,12 @@ describe('a list with private ids on it', () => {
     await expect(change.outcome).resolves.toEqual(applied);
   });
 });
+
+test('a refusal after which the list shows a part of the change does not say that nothing was changed', async () => {
+  const change = applying(someEntry({ change: exceptChange([ana], [bruno]) }), {
+    lists: [[bruno], [ana, bruno]],
+    answers: [refused],
+  });
+  await expect(change.outcome).resolves.toEqual({ kind: 'unknown', failure: 'refused' });
+  expect(change.sent()).toEqual([list([ana], [bruno]), list([], [bruno])]);
+});

@@ -118,6 +118,7 @@ function startAudit(url: string, ownNumber = unknownNumber) {
     }),
     instance: '3C0FFEE',
     ownNumber,
+    lostPausesMs: [0, 0, 0, 0],
     log,
   });
   const givingUp = new AbortController();

@@ -318,14 +318,14 @@ describe('in a channel', () => {
   });
 
   test('that could not be told, the person is told, and how to mend it', () => {
-    const text = notToldText('C0AUDIT', auditTexts(ended(), padaria).text);
+    const text = notToldText(ended({ tellIn: 'C0AUDIT' }), auditTexts(ended(), padaria).text);
     expect(text).toContain('<#C0AUDIT>');
     expect(text).toContain('was not told');
     expect(text).toContain('/invite');
   });
 
   test('that was perhaps told, the person is told so', () => {
-    const text = perhapsNotToldText('C0AUDIT', auditTexts(ended(), padaria).text);
+    const text = perhapsNotToldText(ended({ tellIn: 'C0AUDIT' }), auditTexts(ended(), padaria).text);
     expect(text).toMatch(/^Slack did not say whether it took my message in <#C0AUDIT>\. If it is not there,/);
     expect(text).toContain('Last seen changed');
   });
@@ -589,7 +589,10 @@ describe('every text is shorter than what Slack takes', () => {
     ]),
     ...outcomes.map((outcome): [string, string] => [
       `message ${JSON.stringify(outcome)}`,
-      notToldText('C0AUDIT', auditTexts(ended({ outcome, change: excepting(300, 300) }), longName).text),
+      notToldText(
+        ended({ tellIn: 'C0AUDIT' }),
+        auditTexts(ended({ outcome, change: excepting(300, 300) }), longName).text,
+      ),
     ]),
     ['the numbers of a message', auditNumbers(ended({ change: excepting(300, 300) })) ?? ''],
   ];
