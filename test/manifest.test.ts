@@ -24,7 +24,8 @@ describe('manifest.yml', () => {
 
   test('asks for exactly the scopes that the bot uses', () => {
     const folder = join(project, 'src/slack');
-    const source = readdirSync(folder)
+    const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(join(folder, file), 'utf8'))
       .join('\n');
     const methods = [...source.matchAll(/\bclient\.([a-z]+\.[a-zA-Z]+)\(/g)].map(([, method]) =>

@@ -41,12 +41,12 @@ export function auditFootnote({ id, endedAt }: Pick<EndedChange, 'id' | 'endedAt
 
 /** For the person, in a direct message, where the channel could not be told. */
 export function notToldText({ id, tellIn }: EndedChange, auditText: string): string {
-  return `I can't post in <#${tellIn}>, so your team was not told of this: ${auditText} (change \`${id}\`)\nInvite me there with \`/invite\`, or change last seen from a channel that I can post in.`;
+  return `I can't post in <#${tellIn}>, so your team was not told of this: ${auditText}\nInvite me there with \`/invite\`, or change last seen from a channel that I can post in. · change \`${id}\``;
 }
 
 /** The same where Slack's answer was lost. */
 export function perhapsNotToldText({ id, tellIn }: EndedChange, auditText: string): string {
-  return `Slack did not say whether it took my message in <#${tellIn}>. If it is not there, your team was not told of this: ${auditText} (change \`${id}\`)`;
+  return `Slack did not say whether it took my message in <#${tellIn}>. If it is not there, your team was not told of this: ${auditText} · change \`${id}\``;
 }
 
 function listCounts({ hide, showAgain }: EndedChange['change']): string {
