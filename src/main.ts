@@ -2,6 +2,7 @@ import dotenv from 'dotenv';
 import { pino } from 'pino';
 import { createBot } from './app.ts';
 import { readConfig } from './config.ts';
+import { nameOfError } from './privacy/name-of-error.ts';
 import { UnfitStore } from './privacy/ports.ts';
 import { SlackRefused } from './slack/slack-refused.ts';
 
@@ -18,7 +19,7 @@ const bot = createBot(read.config, log);
 
 // Bolt leaves some payloads that are none unhandled. What was accepted is in the journal: there is no reason to end.
 process.on('unhandledRejection', (error) => {
-  log.error({ error: error instanceof Error ? error.name : typeof error }, 'unhandled rejection');
+  log.error({ error: nameOfError(error) }, 'unhandled rejection');
 });
 process.on('uncaughtException', (error) => finishAndEnd(whatEnded(error)));
 
@@ -68,7 +69,7 @@ function whatEnded(error: unknown): string {
     return 'The address in HOST or HEALTH_HOST is not one of this machine.';
   if (code === 'EACCES')
     return 'The port in PORT or HEALTH_PORT may not be used by this user. Choose one above 1023.';
-  return `The bot ended unexpectedly: ${error instanceof Error ? error.name : typeof error}${code ? ` (${code})` : ''}.`;
+  return `The bot ended unexpectedly: ${nameOfError(error)}${code ? ` (${code})` : ''}.`;
 }
 
 function end(sentence: string): never {

@@ -2,6 +2,7 @@ import type { ListChanges } from './change.ts';
 import { ClaimLost } from './hold-claim.ts';
 import type { JournalEntry, Outcome } from './journal-entry.ts';
 import { changesNobody, realChanges } from './list-changes.ts';
+import { nameOfError } from './name-of-error.ts';
 import { type Gateway, GatewayError, type Log } from './ports.ts';
 
 /** What applying one change works with. */
@@ -133,7 +134,7 @@ async function sendOnce(
     signal.throwIfAborted();
     if (error instanceof ClaimLost) throw error;
     if (!(error instanceof GatewayError)) {
-      log.error({ change: entry.id, error: classOf(error) }, 'gateway broke its promise');
+      log.error({ change: entry.id, error: nameOfError(error) }, 'gateway broke its promise');
       return { kind: 'unknown', failure: 'unexpected-reply' };
     }
     log.warn({ change: entry.id, failure: error.kind, detail: error.detail }, 'gateway failed');
@@ -160,9 +161,4 @@ function count({ hide, showAgain }: ListChanges): number {
 
 function isNumber(entry: string): boolean {
   return /^\d+$/.test(entry);
-}
-
-/** For logs. Unknown errors may hold secrets in their message, so that only their class is logged. */
-function classOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

@@ -5,6 +5,7 @@ import { createClaimedWork } from './claimed-work.ts';
 import { ClaimLost, type HeldClaim } from './hold-claim.ts';
 import type { JournalEntry, Outcome, Submission } from './journal-entry.ts';
 import { createLinesOfWork } from './lines-of-work.ts';
+import { nameOfError } from './name-of-error.ts';
 import {
   type Audit,
   type ChangeStore,
@@ -59,7 +60,7 @@ export function createChangeApplier(options: {
       return await piece();
     } catch (error) {
       if (error instanceof StoreError) onStoreError(error);
-      else if (!(error instanceof ClaimLost)) log.error({ error: classOf(error) }, 'work broken off');
+      else if (!(error instanceof ClaimLost)) log.error({ error: nameOfError(error) }, 'work broken off');
       return false;
     }
   }
@@ -178,8 +179,4 @@ export function createChangeApplier(options: {
     },
     abandon: () => abandoned.abort(),
   };
-}
-
-function classOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

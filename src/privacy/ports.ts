@@ -142,6 +142,8 @@ export interface ChangeStore {
   /** Newest first; `before` and `after` are ids, of which at most one is given. */
   page(query: {
     instances: readonly string[];
+    /** Unset: of every setting. */
+    setting?: SettingId;
     before?: string;
     after?: string;
     limit: number;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { nameOfError } from './name-of-error.ts';
 import { type ChangeStore, type Log, StoreError, storeInUse, UnfitStore } from './ports.ts';
 
 export interface StoreWatch {
@@ -99,7 +100,7 @@ export function watchStore({
     while (!stopped.signal.aborted) {
       await tick().catch((error: unknown) => {
         if (error instanceof StoreError) failed(error);
-        else log.error({ error: error instanceof Error ? error.name : typeof error }, 'unexpected error');
+        else log.error({ error: nameOfError(error) }, 'unexpected error');
       });
       await pauseFor(tickMs, { ref: false });
     }

@@ -3,8 +3,10 @@ import type { PrivacyChange } from '../privacy/change.ts';
 import type { EndedChange } from '../privacy/journal-entry.ts';
 import { changesNobody } from '../privacy/list-changes.ts';
 import type { OwnNumber } from '../privacy/ports.ts';
+import { button, context, plain, section } from './blocks.ts';
 import { auditFootnote, auditNumbers, auditTexts } from './messages/audit.ts';
 import { undoConsequences, undoWords } from './messages/undo.ts';
+import { buttonValue } from './press.ts';
 
 export const undoActionId = 'undo-change';
 export const tryAgainActionId = 'try-again';
@@ -20,29 +22,26 @@ export function auditMessage(
   return {
     text,
     blocks: [
-      ...sections.map(
-        (part): types.SectionBlock => ({ type: 'section', text: { type: 'mrkdwn', text: part } }),
-      ),
+      ...sections.map((part) => section(part)),
       ...(button ? [{ type: 'actions' as const, elements: [button] }] : []),
-      { type: 'context', elements: [{ type: 'mrkdwn', text: auditFootnote(ended) }] },
+      context(auditFootnote(ended)),
     ],
   };
 }
 
-/** Any app of the workspace can read a button's value: it holds the change's id and nothing else. */
+/** Any app of the workspace can read a button's value: it holds the setting, the change's id, and nothing else. */
 function buttonOf(
-  { id, outcome, undoes, realChanges }: EndedChange,
+  { id, change, outcome, undoes, realChanges }: EndedChange,
   undo: PrivacyChange | undefined,
 ): types.Button | undefined {
   if (outcome.kind !== 'applied') {
-    return undoes ? undefined : { ...button(undoWords.tryAgain, tryAgainActionId), value: id };
+    return undoes ? undefined : button(undoWords.tryAgain, tryAgainActionId, buttonValue(change.setting, id));
   }
   if (!undo) return undefined;
   const leavesList =
     undo.visibility !== 'contacts-except' && realChanges !== undefined && !changesNobody(realChanges);
   return {
-    ...button(undoWords.undo, undoActionId),
-    value: id,
+    ...button(undoWords.undo, undoActionId, buttonValue(change.setting, id)),
     confirm: {
       title: plain(undoWords.question),
       text: plain(undoConsequences(undo, leavesList)),
@@ -50,12 +49,4 @@ function buttonOf(
       deny: plain(undoWords.deny),
     },
   };
-}
-
-function button(text: string, actionId: string): types.Button {
-  return { type: 'button', action_id: actionId, text: plain(text) };
-}
-
-function plain(text: string): types.PlainTextElement {
-  return { type: 'plain_text', text };
 }

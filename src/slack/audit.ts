@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { types, webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { EndedChange, Told } from '../privacy/journal-entry.ts';
 import type { OwnNumberMemory } from '../privacy/own-number.ts';
 import type { Audit, Log, OwnNumber } from '../privacy/ports.ts';
 import { auditMessage } from './audit-message.ts';
+import { section } from './blocks.ts';
 import { notToldText, perhapsNotToldText } from './messages/audit.ts';
 import { errorFields, mayBeDone, patiently } from './patience.ts';
 import { postToReplyUrl, replyUrlLifeMs } from './reply-url.ts';
@@ -79,8 +80,7 @@ export function createAudit({
         forMs: Number.POSITIVE_INFINITY,
         ...right,
       });
-      const blocks: types.KnownBlock[] = [{ type: 'section', text: { type: 'mrkdwn', text } }];
-      await post(opened.channel?.id ?? ended.by, { text, blocks }, right);
+      await post(opened.channel?.id ?? ended.by, { text, blocks: [section(text)] }, right);
       return 'told';
     });
   }

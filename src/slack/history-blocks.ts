@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { JournalEntry } from '../privacy/journal-entry.ts';
 import type { SettingId } from '../privacy/settings.ts';
+import { button, context, plain, section } from './blocks.ts';
 import {
   changeInFull,
   historyEntry,
@@ -9,6 +10,7 @@ import {
   historyWords,
   nothingYet,
 } from './messages/history.ts';
+import { buttonValue } from './press.ts';
 
 export const newerActionId = 'history-newer';
 export const olderActionId = 'history-older';
@@ -24,11 +26,11 @@ export function historyMessage(setting: SettingId, { entries, hasNewer, hasOlder
   const last = entries.at(-1);
   if (!first || !last) return { text: nothingYet, blocks: [section(nothingYet)] };
   const buttons = [
-    ...(hasNewer ? [button(historyWords.newer, newerActionId, first.id)] : []),
-    ...(hasOlder ? [button(historyWords.older, olderActionId, last.id)] : []),
+    ...(hasNewer ? [button(historyWords.newer, newerActionId, buttonValue(setting, first.id))] : []),
+    ...(hasOlder ? [button(historyWords.older, olderActionId, buttonValue(setting, last.id))] : []),
   ];
   const blocks: types.KnownBlock[] = [
-    { type: 'header', text: { type: 'plain_text', text: historyTitle(setting) } },
+    { type: 'header', text: plain(historyTitle(setting)) },
     ...entries.flatMap((entry) => [section(historyEntry(entry)), context(historyFootnote(entry))]),
     ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
   ];
@@ -38,7 +40,7 @@ export function historyMessage(setting: SettingId, { entries, hasNewer, hasOlder
 /** However many numbers a change names, all are shown. */
 export function changeMessage(entry: JournalEntry) {
   const text = changeInFull(entry);
-  return { text: text.slice(0, longestSection), blocks: split(text).map(section) };
+  return { text: text.slice(0, longestSection), blocks: split(text).map((part) => section(part)) };
 }
 
 /** Cuts between lines and numbers only. */
@@ -50,16 +52,4 @@ function split(text: string): string[] {
     else parts.push(piece);
   }
   return parts;
-}
-
-function section(text: string): types.SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text } };
-}
-
-function context(text: string): types.ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
-}
-
-function button(text: string, actionId: string, value: string): types.Button {
-  return { type: 'button', action_id: actionId, text: { type: 'plain_text', text }, value };
 }

@@ -8,6 +8,7 @@ import {
 } from '../privacy/change.ts';
 import type { OwnNumber } from '../privacy/ports.ts';
 import type { LastSet } from '../privacy/setting-memory.ts';
+import { context, plain, section } from './blocks.ts';
 import { type Form, formMemory, OutdatedForm, rememberForm, textsFit } from './form-memory.ts';
 import {
   changesNumber,
@@ -54,13 +55,13 @@ export function renderForm(form: Form, around: Surroundings): types.ModalView {
     submit: plain(around.notice?.submit ?? formWords.save),
     close: plain(formWords.cancel),
     blocks: [
-      ...(around.notice ? [section('notice', around.notice.text)] : []),
-      context('number', `${changesNumber(around.ownNumber)}\n${formWords.now} ${standing(around.last)}`),
+      ...(around.notice ? [section(around.notice.text, 'notice')] : []),
+      context(`${changesNumber(around.ownNumber)}\n${formWords.now} ${standing(around.last)}`, 'number'),
       visibilitySelect(form),
-      ...(excepting ? [section('hidden-now', hiddenNowText(around.hiddenNow))] : []),
+      ...(excepting ? [section(hiddenNowText(around.hiddenNow), 'hidden-now')] : []),
       // Text too long to be remembered stays in sight rather than be lost when another choice is made.
       ...(excepting || !textsFit(form) ? numberInputs(form, around.hasDefaultCountry) : []),
-      context('hints', formHints.join('\n')),
+      context(formHints.join('\n'), 'hints'),
     ],
   };
 }
@@ -76,7 +77,7 @@ export function closingView({ setting }: Pick<Form, 'setting'>, text: string): t
     type: 'modal',
     title: plain(formWords.title(setting)),
     close: plain(formWords.close),
-    blocks: [section('notice', text)],
+    blocks: [section(text, 'notice')],
   };
 }
 
@@ -199,16 +200,4 @@ function numberInput(blockId: string, label: string, hint: string, text: string)
 function hiddenNowText(hidden: Surroundings['hiddenNow']): string {
   if (hidden === 'reading') return readingHiddenNow;
   return hidden === 'unavailable' ? hiddenNowUnavailable : hiddenNow(hidden);
-}
-
-function section(blockId: string, text: string): types.SectionBlock {
-  return { type: 'section', block_id: blockId, text: { type: 'mrkdwn', text } };
-}
-
-function context(blockId: string, text: string): types.ContextBlock {
-  return { type: 'context', block_id: blockId, elements: [{ type: 'mrkdwn', text }] };
-}
-
-function plain(text: string): types.PlainTextElement {
-  return { type: 'plain_text', text };
 }

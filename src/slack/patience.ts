@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
+import { nameOfError } from '../privacy/name-of-error.ts';
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
@@ -118,7 +119,7 @@ export function slackErrorOf(error: unknown): string | undefined {
 /** What may be logged of an error from Slack's client: its class and Slack's code, never its message. */
 export function errorFields(error: unknown): { error: string; code?: string } {
   const code = error instanceof webApi.WebAPIHTTPError ? String(error.statusCode) : slackErrorOf(error);
-  return { error: error instanceof Error ? error.name : typeof error, ...(code && { code }) };
+  return { error: nameOfError(error), ...(code && { code }) };
 }
 
 function retryAfterMs(error: unknown): number {

@@ -1,5 +1,6 @@
 import type { AckFn, BlockAction, ButtonAction } from '@slack/bolt';
 import type { Place } from '../privacy/journal-entry.ts';
+import { type SettingId, settingIds } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
 import { errorFields } from './patience.ts';
 
@@ -17,4 +18,14 @@ export function placeOf({ body }: Pick<Press, 'body'>): Place {
     channel: body.channel?.id ?? body.container.channel_id ?? '',
     replyUrl: body.response_url ?? '',
   };
+}
+
+/** What a button says of the change that it is about. Anybody can forge it: the id may be none. */
+export function buttonValue(setting: SettingId, id: string): string {
+  return `${setting} ${id}`;
+}
+
+export function changeOf({ action }: Pick<Press, 'action'>): { setting: SettingId; id: string } {
+  const [setting, id = ''] = (action.value ?? '').split(' ');
+  return { setting: settingIds.find((known) => known === setting) ?? 'last-seen', id };
 }

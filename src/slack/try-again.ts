@@ -1,7 +1,6 @@
 import { longestText } from '../privacy/change.ts';
 import type { JournalEntry } from '../privacy/journal-entry.ts';
 import { formatPhone } from '../privacy/phone.ts';
-import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import { restarting } from './messages/command.ts';
@@ -9,12 +8,9 @@ import { formWords } from './messages/form.ts';
 import { readingChange, tryingAgain, unknownChange } from './messages/undo.ts';
 import { closingView, renderForm } from './modal.ts';
 import { openView } from './open-form.ts';
-import { acknowledgePress, type Press, placeOf } from './press.ts';
+import { acknowledgePress, changeOf, type Press, placeOf } from './press.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
 import { orUnreadable, whisper } from './whisper.ts';
-
-/** Until the journal was read, which setting the change was of is not known; there is one. */
-const setting: SettingId = 'last-seen';
 
 /**
  * Try again was pressed: opens the form as it was. Slack's trigger can't wait for the journal, so a view that says so is
@@ -22,6 +18,7 @@ const setting: SettingId = 'last-seen';
  */
 export async function tryAgain(flow: Flow, { body, action, ack }: Press): Promise<void> {
   const place = placeOf({ body });
+  const { setting, id } = changeOf({ action });
   if (flow.isStopping()) {
     await acknowledgePress(flow, { ack });
     return whisper(flow, place.replyUrl, restarting);
@@ -36,7 +33,7 @@ export async function tryAgain(flow: Flow, { body, action, ack }: Press): Promis
   ]);
   if (!opened) return;
   const isLatest = flow.forms.opened(opened.viewId);
-  const entry = await orUnreadable(flow, flow.journal.find(action.value ?? ''));
+  const entry = await orUnreadable(flow, flow.journal.find(id));
   if (typeof entry === 'string' || entry?.instance !== flow.instance) {
     const sentence = typeof entry === 'string' ? entry : unknownChange;
     await flow.forms.show(opened, closingView({ setting }, sentence), isLatest);

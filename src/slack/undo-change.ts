@@ -5,7 +5,7 @@ import { planUndo } from '../privacy/undo.ts';
 import type { Flow } from './flow.ts';
 import { notRecorded, perhapsRecorded, restarting } from './messages/command.ts';
 import { noUndoText, undoEndedElsewhere, undoing, unknownChange } from './messages/undo.ts';
-import { acknowledgePress, type Press, placeOf } from './press.ts';
+import { acknowledgePress, changeOf, type Press, placeOf } from './press.ts';
 import { whisper } from './whisper.ts';
 
 /** What ends sooner needs no words but the message for the team. */
@@ -20,7 +20,7 @@ export async function undoChange(flow: Flow, press: Press): Promise<void> {
 
 /** Resolves with what the person is told, where the message for the team is not enough. */
 async function undo(flow: Flow, { body, action }: Press): Promise<string | undefined> {
-  const id = action.value ?? '';
+  const { id } = changeOf({ action });
   const place = placeOf({ body });
   // Pressed twice, by whomever, while the first one is under way, it is one undo.
   const submission = { submissionId: body.trigger_id || randomUUID(), formId: `undo ${id}` };
@@ -31,7 +31,7 @@ async function undo(flow: Flow, { body, action }: Press): Promise<string | undef
     if (known) return known.entry.by === body.user.id ? undefined : undoing(id);
     if (flow.isStopping()) return restarting;
     const planned = await planUndo(flow.journal, entry, { underWay: true });
-    if (!planned.ok) return noUndoText(id, planned.why);
+    if (!planned.ok) return noUndoText(entry, planned.why);
     const { change } = planned;
     const tellIn = flow.auditChannel ?? place.channel;
     const by = body.user.id;

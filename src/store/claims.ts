@@ -111,18 +111,14 @@ export function createClaims(database: Database): Claims {
     async claimNext(instance) {
       const claimed = await claimHead(
         { key: 'instance', value: instance, isQueued: isUnended },
-        { status: 'applying', times_claimed: sql`times_claimed + 1` },
+        { times_claimed: sql`times_claimed + 1` },
       );
       return claimed && { claim: claimed.claim, entry: claimed.entry, begunBefore: claimed.timesClaimed > 1 };
     },
     claimableInstances: () => keysOfFree('instance', isUnended),
 
     renew: (claim) => updateClaimed(claim, { lease_until_ms: leaseUntilMs }),
-    release: (claim) =>
-      updateClaimed(claim, {
-        ...givenBack,
-        status: sql`case status when 'applying' then 'accepted' else status end`,
-      }),
+    release: (claim) => updateClaimed(claim, givenBack),
     noteRealChanges: (claim, { hide, showAgain }) =>
       updateClaimed(claim, { real_changes: JSON.stringify({ hide, showAgain }) }),
     end: (claim, outcome, endedAt) =>

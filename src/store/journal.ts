@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { JournalEntry } from '../privacy/journal-entry.ts';
 import type { ChangeStore } from '../privacy/ports.ts';
+import type { SettingId } from '../privacy/settings.ts';
 import type { Db, Readable } from './database.ts';
 import { entryOf } from './journal-row.ts';
 import { mayCount } from './schema.ts';
@@ -62,9 +63,10 @@ export function createJournal(database: Readable): Journal {
 /** Of those after an id the oldest, of any others the newest. */
 async function pageOf(
   db: Db,
-  wanted: { instance: string; before?: string; after?: string; limit: number },
+  wanted: { instance: string; setting?: SettingId; before?: string; after?: string; limit: number },
 ): Promise<JournalEntry[]> {
   let query = db.selectFrom('changes').selectAll().where('instance', '=', wanted.instance);
+  if (wanted.setting !== undefined) query = query.where('setting', '=', wanted.setting);
   if (wanted.before !== undefined) query = query.where('id', '<', wanted.before);
   if (wanted.after !== undefined) query = query.where('id', '>', wanted.after);
   const direction = wanted.after === undefined ? 'desc' : 'asc';

@@ -40,8 +40,8 @@ const migrations: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Pr
       )`,
       sql`create unique index changes_submission on changes (submission_id)`,
       sql`create index changes_history on changes (instance, id)`,
-      sql`create index changes_queue on changes (instance, id) where status in ('accepted', 'applying')`,
-      sql`create index changes_form on changes (form_id) where status in ('accepted', 'applying')`,
+      sql`create index changes_queue on changes (instance, id) where status = 'accepted'`,
+      sql`create index changes_form on changes (form_id) where status = 'accepted'`,
       sql`create index changes_telling on changes (tell_in, id) where status = 'ended'`,
       sql`create index changes_newest on changes (instance, setting, id)
         where (outcome is null or outcome in ('applied', 'unknown'))`,

@@ -21,7 +21,7 @@ export interface ChangesTable {
   tell_in: string;
   undoes: string | null;
   accepted_at_ms: number;
-  /** `accepted`, `applying` (claimed at least once since it was accepted or given back), `ended` or `told`. */
+  /** `accepted`, `ended` or `told`. Whether an accepted one was begun, `times_claimed` says. */
   status: string;
   /** The token of who has it. */
   claim: string | null;
@@ -54,7 +54,7 @@ export interface Tables {
 
 /** Accepted, and not ended yet. */
 export function isUnended(table: string): RawBuilder<boolean> {
-  return sql`${sql.ref(`${table}.status`)} in ('accepted', 'applying')`;
+  return sql`${sql.ref(`${table}.status`)} = 'accepted'`;
 }
 
 /** Ended, and not told yet. */

@@ -95,11 +95,6 @@ function createSqliteDatabase(dataDir: string): Database {
 async function voidClaims(db: Db, owner: string): Promise<void> {
   const isLeft = sql<boolean>`claim is not null and claim not like ${`${owner} %`}`;
   for (const isQueued of [isUnended('changes'), isUntold('changes')]) {
-    await db
-      .updateTable('changes')
-      .set({ claim: null, status: sql`case status when 'applying' then 'accepted' else status end` })
-      .where(isQueued)
-      .where(isLeft)
-      .execute();
+    await db.updateTable('changes').set({ claim: null }).where(isQueued).where(isLeft).execute();
   }
 }

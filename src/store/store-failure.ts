@@ -1,3 +1,4 @@
+import { nameOfError } from '../privacy/name-of-error.ts';
 import { StoreError, UnfitStore } from '../privacy/ports.ts';
 
 /**
@@ -25,7 +26,7 @@ export function notOpen(): StoreError {
 export function storeErrorOf(error: unknown, { isRead = false } = {}): StoreError | UnfitStore {
   if (error instanceof StoreError || error instanceof UnfitStore) return error;
   const mayBeDone = error instanceof DatabaseFailure && error.mayBeDone && !isRead;
-  return new StoreError(mayBeDone ? 'unknown' : 'no', codeOf(error) ?? nameOf(error));
+  return new StoreError(mayBeDone ? 'unknown' : 'no', codeOf(error) ?? nameOfError(error));
 }
 
 /** The code that errors of the system, of Node and of databases have. */
@@ -34,8 +35,4 @@ export function codeOf(error: unknown): string | undefined {
   return isObject && 'code' in error && typeof error.code === 'string' && error.code !== ''
     ? error.code
     : undefined;
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

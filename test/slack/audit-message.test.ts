@@ -175,7 +175,7 @@ describe('the buttons', () => {
         type: 'button',
         action_id: undoActionId,
         text: { type: 'plain_text', text: 'Undo' },
-        value: '0d2fh7k3mabc',
+        value: 'last-seen 0d2fh7k3mabc',
         confirm: {
           title: { type: 'plain_text', text: 'Undo this change?' },
           text: { type: 'plain_text', text: expect.stringContaining('My contacts.') },
@@ -213,7 +213,7 @@ describe('the buttons', () => {
 
   test('of an undo that can be undone: Undo', () => {
     const buttons = buttonsOf({ kind: 'applied' }, someChange('nobody'), { undoes: '0d2fh7k3m000' });
-    expect(buttons).toMatchObject([{ action_id: undoActionId, value: '0d2fh7k3mabc' }]);
+    expect(buttons).toMatchObject([{ action_id: undoActionId, value: 'last-seen 0d2fh7k3mabc' }]);
   });
 
   test('of a change that can not be undone: none', () => {
@@ -228,7 +228,7 @@ describe('the buttons', () => {
           type: 'button',
           action_id: tryAgainActionId,
           text: { type: 'plain_text', text: 'Try again' },
-          value: '0d2fh7k3mabc',
+          value: 'last-seen 0d2fh7k3mabc',
         },
       ]);
     },

@@ -56,14 +56,14 @@ describe('a page of the history', () => {
 
   test.each<[boolean, boolean, [string, string][]]>([
     [false, false, []],
-    [true, false, [[newerActionId, 'id0']]],
-    [false, true, [[olderActionId, 'id2']]],
+    [true, false, [[newerActionId, 'last-seen id0']]],
+    [false, true, [[olderActionId, 'last-seen id2']]],
     [
       true,
       true,
       [
-        [newerActionId, 'id0'],
-        [olderActionId, 'id2'],
+        [newerActionId, 'last-seen id0'],
+        [olderActionId, 'last-seen id2'],
       ],
     ],
   ])('turns to newer ones (%s) and older ones (%s), from its ends', (hasNewer, hasOlder, expected) => {

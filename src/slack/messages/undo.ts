@@ -1,6 +1,8 @@
 import type { PrivacyChange } from '../../privacy/change.ts';
 import type { JournalEntry } from '../../privacy/journal-entry.ts';
+import { settings } from '../../privacy/settings.ts';
 import type { NoUndo } from '../../privacy/undo.ts';
+import { formWords } from './form.ts';
 import { phonePath } from './outcome.ts';
 import { visibilityNames } from './phrasing.ts';
 
@@ -17,11 +19,11 @@ export const undoWords = {
 
 /** Plain: what undoing would do. `leavesList`: the change put people on the list, or took them off, and that stays. */
 export function undoConsequences(
-  { visibility, hide, showAgain }: PrivacyChange,
+  { setting, visibility, hide, showAgain }: PrivacyChange,
   leavesList: boolean,
 ): string {
   const parts = [
-    `Who can see last seen goes back to: ${visibilityNames[visibility]}${visibilityNames[visibility].endsWith('…') ? '' : '.'}`,
+    `${formWords.question(setting)} goes back to: ${visibilityNames[visibility]}${visibilityNames[visibility].endsWith('…') ? '' : '.'}`,
     showAgain.length > 0 && `Shown again to: ${showAgain.length}.`,
     hide.length > 0 && `Hidden from: ${hide.length}.`,
     leavesList && 'The list of people stays as it is; it has no effect then.',
@@ -29,9 +31,9 @@ export function undoConsequences(
   return parts.filter(Boolean).join(' ');
 }
 
-export function noUndoText(id: string, why: NoUndo): string {
+export function noUndoText({ id, change }: Pick<JournalEntry, 'id' | 'change'>, why: NoUndo): string {
   const what = `Change \`${id}\` can't be undone`;
-  const choose = 'Choose what you want with `/lastseen`.';
+  const choose = `Choose what you want with \`${settings[change.setting].command}\`.`;
   switch (why.kind) {
     case 'not-applied':
       return `${what}: it is not known to have been made. Nothing was changed.`;

@@ -54,12 +54,12 @@ describe('where there is no undo', () => {
   ];
 
   test.each(all)('it is said of which change, and that nothing was changed: $kind', (why) => {
-    expect(noUndoText(id, why)).toContain(`Change \`${id}\``);
-    expect(noUndoText(id, why)).toMatch(/Nothing was changed( now)?\./);
+    expect(noUndoText(someEntry({ id }), why)).toContain(`Change \`${id}\``);
+    expect(noUndoText(someEntry({ id }), why)).toMatch(/Nothing was changed( now)?\./);
   });
 
   test('each reason has words of its own', () => {
-    expect(new Set(all.map((why) => noUndoText(id, why))).size).toBe(all.length);
+    expect(new Set(all.map((why) => noUndoText(someEntry({ id }), why))).size).toBe(all.length);
   });
 
   test.each<[NoUndo, string]>([
@@ -71,7 +71,7 @@ describe('where there is no undo', () => {
     [{ kind: 'before-unknown' }, 'Choose what you want with `/lastseen`.'],
     [{ kind: 'list-unknown' }, 'Choose what you want with `/lastseen`.'],
   ])('it is said which change it is, or what to do: %#', (why, words) => {
-    expect(noUndoText(id, why)).toContain(words);
+    expect(noUndoText(someEntry({ id }), why)).toContain(words);
   });
 
   test('no number is given away', () => {
@@ -80,7 +80,7 @@ describe('where there is no undo', () => {
       { kind: 'newer', newer: someEnded({ ...newer, change }) },
       { kind: 'undone', by: someEnded({ ...newer, change }) },
     ] satisfies NoUndo[])
-      expect(noUndoText(id, why)).not.toMatch(/\d{5}|hooks/);
+      expect(noUndoText(someEntry({ id }), why)).not.toMatch(/\d{5}|hooks/);
   });
 });
 
