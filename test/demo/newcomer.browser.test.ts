@@ -58,8 +58,11 @@ test('a newcomer hides two people, and sees the message, the account and the req
   await choose('My contacts except…');
   await form().getByText('On the list now (2):').waitFor();
   await form().getByRole('textbox', { name: 'Hide from' }).fill('+55 (11) 98888-1234\n5521977775678');
-  await picture('form', form());
   await picture('demo');
+  // The whole form, without scrolling.
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await picture('form', form());
+  await page.setViewportSize({ width: 1280, height: 800 });
   await form().getByRole('button', { name: 'Save', exact: true }).click();
 
   const message = channel().getByRole('article').last();
