@@ -1,5 +1,5 @@
 import type { PostgresServer } from '../postgres-server.ts';
-import { until } from '../privacy/until.ts';
+import { until } from '../until.ts';
 
 /** Ends the server with SIGKILL, its children with it, and starts it again: it recovers from its log. */
 export async function crashDatabase(server: PostgresServer): Promise<void> {

@@ -1,8 +1,8 @@
 import type { FakeSlack } from '../../fakes/slack/types.ts';
 import { startFakeZapi } from '../../fakes/zapi/fake-zapi.ts';
 import type { FakeZapi } from '../../fakes/zapi/types.ts';
-import { until } from '../privacy/until.ts';
 import { type BotProcess, quietPort, startProcess } from '../process.ts';
+import { until } from '../until.ts';
 import {
   environmentOf,
   instanceId,

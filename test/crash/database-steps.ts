@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { until } from '../privacy/until.ts';
 import type { BotProcess } from '../process.ts';
+import { until } from '../until.ts';
 import type { CrashStage, Slot } from './crash-stage.ts';
 import type { Life } from './lives.ts';
 import { messageCount } from './people.ts';

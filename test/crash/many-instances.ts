@@ -4,7 +4,7 @@ import { startFakeZapi } from '../../fakes/zapi/fake-zapi.ts';
 import type { Submission } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
 import type { PostgresServer } from '../postgres-server.ts';
-import { until } from '../privacy/until.ts';
+import { until } from '../until.ts';
 import { ana, bruno, carla, toldIn, workspace } from '../world.ts';
 import { crashDatabase, thawDatabase } from './crash-database.ts';
 import type { Asked, Evidence, Kill, Outage } from './evidence.ts';

@@ -1,4 +1,4 @@
-import { until } from '../privacy/until.ts';
+import { until } from '../until.ts';
 import { ana, publicChannel } from '../world.ts';
 import type { CrashStage, Trap } from './crash-stage.ts';
 import { lifeNamed, lives } from './lives.ts';

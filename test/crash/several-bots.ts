@@ -1,4 +1,4 @@
-import { until } from '../privacy/until.ts';
+import { until } from '../until.ts';
 import { ana, bruno } from '../world.ts';
 import type { CrashStage, Slot } from './crash-stage.ts';
 import { fillForm, messageCount, saveForm, type Wish } from './people.ts';

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import { createAwaitedOutcomes } from '../../src/privacy/awaited-outcomes.ts';
 import type { JournalEntry, Outcome } from '../../src/privacy/journal-entry.ts';
 import { StoreError } from '../../src/privacy/ports.ts';
+import { until } from '../until.ts';
 import { someEnded, someEntry } from './some-changes.ts';
-import { until } from './until.ts';
 
 const applied: Outcome = { kind: 'applied' };
 const failed: Outcome = { kind: 'failed', failure: 'refused' };

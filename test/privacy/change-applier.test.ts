@@ -15,10 +15,10 @@ import {
 } from '../../src/privacy/ports.ts';
 import { createSettingMemory } from '../../src/privacy/setting-memory.ts';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';
+import { until } from '../until.ts';
 import { type FailingStore, withFaults } from './failing-store.ts';
 import { createLogLines } from './log-lines.ts';
 import { ana, bruno, carla, exceptChange, someChange, someSubmission } from './some-changes.ts';
-import { until } from './until.ts';
 
 const minuteMs = 60_000;
 const instance = '3C0FFEE';

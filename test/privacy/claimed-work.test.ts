@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { createClaimedWork } from '../../src/privacy/claimed-work.ts';
 import { ClaimLost } from '../../src/privacy/hold-claim.ts';
 import { type ChangeStore, type Claim, StoreError } from '../../src/privacy/ports.ts';
+import { until } from '../until.ts';
 import { someEntry } from './some-changes.ts';
-import { until } from './until.ts';
 
 const claim: Claim = { id: '0d2fh7k3mabc', token: 'token' };
 const theNext = async () => ({ claim, entry: someEntry() });

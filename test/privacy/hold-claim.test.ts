@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ClaimLost, type HeldClaim, holdClaim } from '../../src/privacy/hold-claim.ts';
 import { type ChangeStore, type Claim, StoreError } from '../../src/privacy/ports.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 const claim: Claim = { id: '0d2fh7k3mabc', token: 'token' };
 const held: HeldClaim[] = [];

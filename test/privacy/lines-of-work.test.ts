@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { createLinesOfWork } from '../../src/privacy/lines-of-work.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** Lines whose steps the test lets through: `true` where there was a piece of work, `false` where there was none. */
 function startLines() {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type ChangeStore, StoreError, storeInUse, UnfitStore } from '../../src/privacy/ports.ts';
 import { type StoreWatch, watchStore } from '../../src/privacy/store-watch.ts';
+import { until } from '../until.ts';
 import { createLogLines } from './log-lines.ts';
-import { until } from './until.ts';
 
 const started: StoreWatch[] = [];
 afterEach(() => {

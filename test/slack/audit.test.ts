@@ -12,7 +12,7 @@ import { createAudit } from '../../src/slack/audit.ts';
 import { freePort } from '../free-port.ts';
 import { createLogLines } from '../privacy/log-lines.ts';
 import { someChange, someEnded } from '../privacy/some-changes.ts';
-import { until } from '../privacy/until.ts';
+import { until } from '../until.ts';
 
 const { WebClient } = bolt.webApi;
 const person = 'U0ANA';

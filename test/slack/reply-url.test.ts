@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { postToReplyUrl } from '../../src/slack/reply-url.ts';
 import { freePort } from '../free-port.ts';
-import { until } from '../privacy/until.ts';
+import { until } from '../until.ts';
 
 const reply = { response_type: 'ephemeral', text: 'Hello' } as const;
 const servers: { close(): void }[] = [];

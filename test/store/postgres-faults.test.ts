@@ -8,9 +8,9 @@ import { createPool } from '../../src/store/postgres-pool.ts';
 import { openSession } from '../../src/store/postgres-session.ts';
 import { createPostgresStore } from '../../src/store/postgres-store.ts';
 import { type PostgresServer, startPostgres } from '../postgres-server.ts';
+import { until } from '../until.ts';
 import { openPostgresGate } from './postgres-gate.ts';
 import { newId, readAll, record, submission } from './submissions.ts';
-import { until } from './until.ts';
 
 let server: PostgresServer;
 let databaseUrl: string;

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import type { ChangeStore, Claim } from '../../src/privacy/ports.ts';
 import { createPostgresStore } from '../../src/store/postgres-store.ts';
 import { type PostgresServer, startPostgres } from '../postgres-server.ts';
+import { until } from '../until.ts';
 import { claim, claimToTell, idsOf, newId, readAll, record, recordEnded, submission } from './submissions.ts';
-import { until } from './until.ts';
 
 let server: PostgresServer;
 let databaseUrl: string;
