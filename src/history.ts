@@ -27,6 +27,7 @@ try {
   try {
     const target = out === undefined ? process.stdout : await openPrivately(out);
     await pipeline(historyFormats[format](reader.all()), target, { end: out !== undefined });
+    if (out !== undefined) console.error(`The history is in ${out}.`);
   } finally {
     await reader.close();
   }
@@ -66,6 +67,7 @@ function sentenceOf(error: unknown): string {
   if (error instanceof UnfitStore) return error.message;
   if (error instanceof StoreError) return `The journal can't be read right now (${error.detail}).`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected error';
+  if (code === 'ENOENT') return 'The history could not be written: there is no such folder.';
   // Whoever reads had enough of it.
   if (code === 'EPIPE') process.exit(0);
   return `The history could not be written (${code}).`;

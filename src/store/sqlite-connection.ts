@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
@@ -12,6 +12,7 @@ import {
   createFile,
   damaged,
   examineFile,
+  makeFolder,
   openForReading,
   openForWriting,
   refuseDamaged,
@@ -40,7 +41,7 @@ export async function openSqliteConnection(dataDir: string): Promise<SqliteConne
     for (const resource of opened.splice(0).reverse()) resource.close();
   };
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     opened.push(takeLock(lockPath));
     if (examineFile(path) === 'ours') await examineContents(path);
     else createFile(path);
@@ -88,7 +89,7 @@ export async function openSqliteForReading(dataDir: string): Promise<{ db: Db; c
   try {
     if (examineFile(path) !== 'ours') {
       throw new UnfitStore(
-        'There is no database in the data folder. Start the bot once, or name another data folder.',
+        'There is no database in the data folder. Start the bot once, or name another data folder in DATA_DIR.',
       );
     }
     file = openForReading(path);

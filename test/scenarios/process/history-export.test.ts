@@ -106,7 +106,11 @@ describe('the export of the history', () => {
 
     await using folder = await temporaryFolder();
     const out = join(folder.path, 'history.csv');
-    expect(await exportHistory(env, '--csv', '--out', out)).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await exportHistory(env, '--csv', '--out', out)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `The history is in ${out}.\n`,
+    });
     expect(parseCsv(readFileSync(out, 'utf8')).map(({ id }) => id)).toEqual([first.id, second.id]);
     expect(statSync(out).mode & 0o777).toBe(0o600);
   });
@@ -140,7 +144,8 @@ describe('the export of the history', () => {
     expect(await exportHistory({ DATA_DIR: dataDir }, '--json')).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'There is no database in the data folder. Start the bot once, or name another data folder.\n',
+      stderr:
+        'There is no database in the data folder. Start the bot once, or name another data folder in DATA_DIR.\n',
     });
     expect(statSync(dataDir, { throwIfNoEntry: false })).toBeUndefined();
   });
@@ -155,6 +160,6 @@ describe('the export of the history', () => {
       '/none/history.csv',
     );
     expect(code).toBe(1);
-    expect(stderr).toBe('The history could not be written (ENOENT).\n');
+    expect(stderr).toBe('The history could not be written: there is no such folder.\n');
   });
 });
