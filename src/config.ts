@@ -16,6 +16,7 @@ export type Config = {
   /** Where outcomes are posted; undefined: where the command was typed. */
   auditChannel: string | undefined;
   defaultCountry: Country | undefined;
+  locale: Locale;
   store: StoreConfig;
   /** After so many days the phone numbers of a change are erased from the journal. */
   historyDays: number;
@@ -30,6 +31,10 @@ export type Config = {
 export type ConfigProblem = { variable: string; expected: string };
 
 export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] };
+
+/** The languages that the bot speaks. */
+export const locales = ['en', 'pt-BR'] as const;
+export type Locale = (typeof locales)[number];
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -66,6 +71,11 @@ const environment = z.object({
     .transform((value) => value.toUpperCase())
     .refine(isCountry, 'expected: two letters of a country, such as BR')
     .optional(),
+  LOCALE: z
+    .string()
+    .transform((value) => locales.find((locale) => locale.toLowerCase() === value.toLowerCase()) ?? value)
+    .pipe(z.enum(locales, { error: `expected: ${locales.join(' or ')}` }))
+    .default('en'),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z
     .url({
@@ -151,6 +161,7 @@ function configOf(env: z.infer<typeof environment>): Config {
     },
     auditChannel: env.AUDIT_CHANNEL,
     defaultCountry: env.DEFAULT_COUNTRY,
+    locale: env.LOCALE,
     store: storeOf(env),
     historyDays: env.HISTORY_DAYS,
     changeMaxAgeMs: env.CHANGE_MAX_AGE,

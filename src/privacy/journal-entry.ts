@@ -1,4 +1,5 @@
 import type { ListChanges, PrivacyChange } from './change.ts';
+import type { NoAccess } from './access.ts';
 import { gatewayErrorKinds } from './ports.ts';
 
 // A change on its way through the journal.
@@ -30,6 +31,8 @@ export type Submission = {
   tellIn: string;
   /** The id of the change that this one undoes. */
   undoes?: string | undefined;
+  /** Whether the typed numbers were looked up at WhatsApp before. Unset where none was typed. */
+  lookedUp?: boolean | undefined;
 };
 
 /** A change that somebody asked for and was promised. */
@@ -39,9 +42,21 @@ export type AcceptedChange = Omit<Submission, 'submissionId' | 'formId'> & {
   acceptedAt: Date;
 };
 
-/** How a change ended. `notOnTheList`: the list was read back, and did not show the change. */
+/**
+ * What the list said when it was read back after a change: it shows everything that the change names, or not all of it
+ * (`missing`, entries as the change names them), or could not be read.
+ */
+export type Proof =
+  | { kind: 'verified' }
+  | { kind: 'not-taken'; missing: ListChanges }
+  | { kind: 'unread' };
+
+/**
+ * How a change ended. `proof`: only of a change that names somebody. `notOnTheList`: the list was read back, and did not
+ * show the change.
+ */
 export type Outcome =
-  | { kind: 'applied' }
+  | { kind: 'applied'; proof?: Proof }
   | { kind: 'failed'; failure: FailureKind }
   | { kind: 'unknown'; failure: FailureKind; notOnTheList?: boolean }
   /** It waited longer than a change may, and was not made. */
@@ -65,3 +80,19 @@ export type JournalEntry = AcceptedChange & {
 };
 
 export type EndedChange = JournalEntry & { outcome: Outcome; endedAt: Date };
+
+/** What somebody tried who was refused. */
+export const triedKinds = ['command', 'save', 'button', 'options'] as const;
+export type Tried = (typeof triedKinds)[number];
+
+/** Somebody who may not was refused. */
+export type Refusal = {
+  at: Date;
+  by: string;
+  /** Where; empty where that is not known. */
+  channel: string;
+  tried: Tried;
+  /** The number that it was about; undefined where it was about none in particular. */
+  instance: string | undefined;
+  why: NoAccess['kind'];
+};

@@ -1,5 +1,5 @@
 import type { ListChanges, PrivacyChange } from './change.ts';
-import type { EndedChange, JournalEntry, Outcome, Submission, Told } from './journal-entry.ts';
+import type { EndedChange, JournalEntry, Outcome, Refusal, Submission, Told } from './journal-entry.ts';
 import type { Phone } from './phone.ts';
 import type { SettingId } from './settings.ts';
 
@@ -47,6 +47,25 @@ export class GatewayError extends Error {
 /** The WhatsApp number behind the gateway. */
 export type OwnNumber = { phone: Phone; name: string | undefined };
 
+/** Somebody whom the WhatsApp number knows, or met in a group: then only under the name that they gave themselves. */
+export type Contact = {
+  phone: Phone;
+  /** As saved on the phone. */
+  savedName: string | undefined;
+  ownName: string | undefined;
+};
+
+/** What WhatsApp knows of a number. */
+export type LookedUp = {
+  /** The number that was asked for. */
+  asked: string;
+  isOnWhatsApp: boolean;
+  /** The same number as WhatsApp writes it, which in Brazil may differ by the ninth digit. */
+  phone: string;
+  /** WhatsApp's private id of the same person (`…@lid`). */
+  privateId: string | undefined;
+};
+
 /** A WhatsApp gateway, for one number. Every method rejects with `GatewayError`. */
 export interface Gateway {
   /**
@@ -58,6 +77,13 @@ export interface Gateway {
   apply(change: PrivacyChange, options?: { beforeSend?: () => void; signal?: AbortSignal }): Promise<void>;
   /** Who is hidden from now: phone numbers as digits, or WhatsApp's private ids (`…@lid`). */
   readHidden(setting: SettingId, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<string[]>;
+  /** Everybody whom the number knows, page by page, in no order. */
+  readContacts(options?: { signal?: AbortSignal }): AsyncIterable<Contact[]>;
+  /** Says of each number whether it is on WhatsApp, and how WhatsApp writes it. A number may be missing in the answer. */
+  lookUp(
+    phones: readonly string[],
+    options?: { timeoutMs?: number; signal?: AbortSignal },
+  ): Promise<LookedUp[]>;
   readOwnNumber(): Promise<OwnNumber>;
   /** Whether the phone is connected to the gateway. */
   readConnected(): Promise<boolean>;
@@ -83,6 +109,11 @@ export type Claim = { id: string; token: string };
 
 export type ClaimedChange = { claim: Claim; entry: JournalEntry };
 
+/** Too many changes within an hour, by one person or of one number. `until`: when the next one can be accepted. */
+export type TooMany = { tooMany: 'by-person' | 'of-number'; until: Date };
+
+export type Recorded = { entry: JournalEntry; isNew: boolean } | TooMany;
+
 /**
  * The durable journal of changes. What a resolved promise says is on disk. Every method rejects with `StoreError`.
  *
@@ -100,12 +131,14 @@ export interface ChangeStore {
   readonly leaseMs: number;
   /**
    * Records a submission, under an id that `newId` makes to follow the instance's last one. A submission that was recorded
-   * before, or whose form has a change that is not ended yet, is answered with that one.
+   * before, or whose form has a change that is not ended yet, is answered with that one. Nothing is recorded where the
+   * person, or the number, had `mostPerHour` changes accepted within the last hour.
    */
   record(
     submission: Submission,
     newId: (after: string | undefined) => string,
-  ): Promise<{ entry: JournalEntry; isNew: boolean }>;
+    options?: { mostPerHour?: number | undefined },
+  ): Promise<Recorded>;
   /** The change of the same submission recorded before, or the one of the same form that is not ended yet. */
   promisedTo(submission: Pick<Submission, 'submissionId' | 'formId'>): Promise<JournalEntry | undefined>;
   find(id: string): Promise<JournalEntry | undefined>;
@@ -151,11 +184,17 @@ export interface ChangeStore {
   /** Every change, oldest first, in portions. */
   all(): AsyncIterable<JournalEntry[]>;
 
+  /** Records that somebody was refused. */
+  noteRefusal(refusal: Refusal): Promise<void>;
+  /** Every refusal, oldest first, in portions. */
+  refusals(): AsyncIterable<Refusal[]>;
+
   /**
-   * Erases the phone numbers of told changes that were accepted before `numbersOf`, and the reply URLs of those before
-   * `replyUrlsOf`. Rejects where somebody is reading the journal, too: then they may still be in its files.
+   * Erases the phone numbers of told changes that were accepted before `numbersOf`, the reply URLs of those before
+   * `replyUrlsOf`, and the refusals before `refusalsOf`. Rejects where somebody is reading the journal, too: then they may
+   * still be in its files.
    */
-  erase(before: { numbersOf: Date; replyUrlsOf: Date }): Promise<void>;
+  erase(before: { numbersOf: Date; replyUrlsOf: Date; refusalsOf: Date }): Promise<void>;
   /**
    * Writes something and takes it back. Rejects where a change could not be recorded now; mends what it can. Also rejects
    * with `UnfitStore`, like `open`.
