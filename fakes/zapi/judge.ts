@@ -1,6 +1,5 @@
-import { type Incoming, parseBody } from './incoming.ts';
-import { judgeLastSeen } from './last-seen.ts';
-import { device, disallowedContacts, me, status } from './reads.ts';
+import { findCall } from './calls.ts';
+import type { Incoming } from './incoming.ts';
 import {
   clientTokenMissing,
   clientTokenWrong,
@@ -10,39 +9,7 @@ import {
   type Verdict,
   wrongMethod,
 } from './replies.ts';
-import type { FakeZapiOptions, InstanceSeed } from './types.ts';
-
-type Call = {
-  method: 'GET' | 'POST';
-  judge(incoming: Incoming, instance: InstanceSeed, options: FakeZapiOptions): Verdict;
-};
-
-/**
- * The calls that exist here, by their path under the instance. None reads the visibility: there is no such call, and
- * GET on `/privacy/last-seen` is a 405 [field].
- */
-const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
-  [
-    '/privacy/last-seen',
-    {
-      method: 'POST',
-      judge: (incoming, { account }, { strictListChanges = false }) =>
-        judgeLastSeen(parseBody(incoming.text), account, strictListChanges),
-    },
-  ],
-  [
-    '/privacy/disallowed-contacts',
-    {
-      method: 'GET',
-      judge: (incoming, { account }) => ({
-        perform: () => disallowedContacts(account, incoming.query.get('type')),
-      }),
-    },
-  ],
-  ['/status', { method: 'GET', judge: (_, { account }) => ({ perform: () => status(account) }) }],
-  ['/device', { method: 'GET', judge: (_, { account }) => ({ perform: () => device(account) }) }],
-  ['/me', { method: 'GET', judge: (_, instance) => ({ perform: () => me(instance) }) }],
-]);
+import type { FakeZapiOptions } from './types.ts';
 
 // [doc] The form of every path.
 const instancePath = /^\/instances\/([^/]+)\/token\/([^/]+)(\/.+)$/;
@@ -66,7 +33,7 @@ export function judge(incoming: Incoming, options: FakeZapiOptions): Verdict {
   );
   if (instance === undefined) return { refusal: instanceNotFound };
 
-  const call = calls.get(path);
+  const call = findCall(path);
   if (call === undefined) return { refusal: notFound };
   if (call.method !== incoming.method)
     // [doc] 405 on privacy paths; [field] elsewhere the same answer as for an unknown path.
