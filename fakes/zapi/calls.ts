@@ -1,3 +1,4 @@
+import { judgeContacts } from './contacts.ts';
 import { type Incoming, parseBody } from './incoming.ts';
 import { judgeLastSeen } from './last-seen.ts';
 import { device, disallowedContacts, me, status } from './reads.ts';
@@ -29,6 +30,14 @@ const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
       judge: (incoming, { account }) => ({
         perform: () => disallowedContacts(account, incoming.query.get('type')),
       }),
+    },
+  ],
+  [
+    '/contacts',
+    {
+      method: 'GET',
+      judge: ({ query }, { account }, { largestContactsPage }) =>
+        judgeContacts(query, account, largestContactsPage),
     },
   ],
   ['/status', { method: 'GET', judge: (_, { account }) => ({ perform: () => status(account) }) }],

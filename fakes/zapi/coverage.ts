@@ -24,7 +24,7 @@ export const callCoverage = Object.freeze({
   'GET /status': row('supported', ['doc'], 'the form when disconnected is a guess'),
   'GET /device': row('partial', ['doc'], 'phone, name and isBusiness only'),
   'GET /me': row('partial', ['doc'], 'the keys named in the facts; due and paymentStatus are invented'),
-  'GET /contacts': row('not', ['doc', 'inferred'], 'the product does not use it yet'),
+  'GET /contacts': row('supported', ['doc', 'inferred'], 'stricter on page and pageSize'),
   'POST /phone-exists-batch': row('not', ['doc'], 'the product does not use it yet'),
   'GET /phone-exists/554411111111': row('not', ['field']),
   'POST /privacy/photo': row('not', ['doc']),

@@ -2,6 +2,12 @@
 
 export type ZapiVisibility = 'ALL' | 'NONE' | 'CONTACTS' | 'CONTACT_BLACKLIST';
 
+/**
+ * Someone the account knows. [inferred] A real contact has `name`, `short` or `vname`; who merely shares a group with
+ * the account has at most `notify`.
+ */
+export type Contact = { phone: string; name?: string; short?: string; notify?: string; vname?: string };
+
 /** The WhatsApp account behind one instance, as it stands. */
 export type WhatsappAccount = {
   phone: string;
@@ -10,6 +16,8 @@ export type WhatsappAccount = {
   /** Kept when the mode moves on, as WhatsApp keeps it. Digits, or `…@lid`. */
   disallowed: string[];
   connected: boolean;
+  /** In the order in which they are told. Unset: none. */
+  contacts?: Contact[];
 };
 
 export type InstanceSeed = {
@@ -80,4 +88,6 @@ export type FakeZapiOptions = {
    * does is unknown. Unset: such a change is taken and changes nothing.
    */
   strictListChanges?: boolean;
+  /** Cuts a larger page of contacts to so many, without a word, as gateways do. Unset: no page is too large. */
+  largestContactsPage?: number;
 };

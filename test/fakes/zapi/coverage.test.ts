@@ -32,6 +32,7 @@ describe('calls', () => {
       body: { success: true },
     },
     'GET /privacy/disallowed-contacts': { query: '?type=lastSeen', body: { disallowedContacts: [] } },
+    'GET /contacts': { query: '?page=1&pageSize=100', body: [] },
     'GET /status': {
       body: { connected: true, error: 'You are already connected', smartphoneConnected: true },
     },
