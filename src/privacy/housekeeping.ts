@@ -27,9 +27,11 @@ export function createHousekeeping({
   return async () => {
     if (now() - lastMs < everyMs) return;
     lastMs = now();
+    const historyBegins = new Date(Math.floor(now() / dayMs - historyDays) * dayMs);
     const erased = store.erase({
-      numbersOf: new Date(Math.floor(now() / dayMs - historyDays) * dayMs),
+      numbersOf: historyBegins,
       replyUrlsOf: new Date(now() - replyUrlLifeMs),
+      refusalsOf: historyBegins,
     });
     await erased.catch((error: unknown) => {
       if (!(error instanceof StoreError)) throw error;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type UpdateObject } from 'kysely';
 import type { ChangeStore, Claim } from '../privacy/ports.ts';
 import type { Database } from './database.ts';
-import { entryOf, outcomeColumns } from './journal-row.ts';
+import { entryOf, listsText, outcomeColumns } from './journal-row.ts';
 import { isUnended, isUntold, type Tables } from './schema.ts';
 
 type Claims = Pick<
@@ -119,8 +119,7 @@ export function createClaims(database: Database): Claims {
 
     renew: (claim) => updateClaimed(claim, { lease_until_ms: leaseUntilMs }),
     release: (claim) => updateClaimed(claim, givenBack),
-    noteRealChanges: (claim, { hide, showAgain }) =>
-      updateClaimed(claim, { real_changes: JSON.stringify({ hide, showAgain }) }),
+    noteRealChanges: (claim, realChanges) => updateClaimed(claim, { real_changes: listsText(realChanges) }),
     end: (claim, outcome, endedAt) =>
       updateClaimed(
         claim,

@@ -10,7 +10,7 @@ import { openSqliteForReading } from './sqlite-connection.ts';
 import { storeErrorOf } from './store-failure.ts';
 
 /** The journal, for a program that only reads it, beside the bot. */
-export type JournalReader = Pick<ChangeStore, 'all' | 'close'>;
+export type JournalReader = Pick<ChangeStore, 'all' | 'refusals' | 'close'>;
 
 /** A portion of an export may take its time. */
 const limitMs = 30_000;
@@ -27,13 +27,13 @@ export async function openJournalReader(
       'dataDir' in options
         ? await openSqliteForReading(options.dataDir)
         : await openPostgresForReading(options.databaseUrl);
-    const { all } = createJournal({
+    const { all, refusals } = createJournal({
       read: (query) =>
         query(db).catch((error: unknown) => {
           throw storeErrorOf(error, { isRead: true });
         }),
     });
-    return { all, close: async () => close() };
+    return { all, refusals, close: async () => close() };
   } catch (error) {
     throw storeErrorOf(error, { isRead: true });
   }

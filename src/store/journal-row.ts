@@ -1,7 +1,13 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import { visibilities } from '../privacy/change.ts';
-import { failureKinds, type JournalEntry, type Outcome, toldKinds } from '../privacy/journal-entry.ts';
+import { type ListChanges, visibilities } from '../privacy/change.ts';
+import {
+  failureKinds,
+  type JournalEntry,
+  type Outcome,
+  type Proof,
+  toldKinds,
+} from '../privacy/journal-entry.ts';
 import { StoreError } from '../privacy/ports.ts';
 import { type SettingId, settings } from '../privacy/settings.ts';
 import type { ChangesTable } from './schema.ts';
@@ -25,6 +31,7 @@ const columns = z.object({
   reply_url: z.string(),
   tell_in: z.string(),
   undoes: z.string().nullable(),
+  looked_up: z.int().nullable(),
   accepted_at_ms: timeMs,
   real_changes: jsonOf(listChanges).nullable(),
   ended_at_ms: timeMs.nullable(),
@@ -34,7 +41,11 @@ const columns = z.object({
 
 const outcomes = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.null() }),
-  z.object({ outcome: z.literal('applied') }),
+  z.object({
+    outcome: z.literal('applied'),
+    proof: z.enum(['verified', 'not-taken', 'unread']).nullable(),
+    not_taken: jsonOf(listChanges).nullable(),
+  }),
   z.object({ outcome: z.literal('expired') }),
   z.object({ outcome: z.literal('failed'), failure: failureKind }),
   z.object({ outcome: z.literal('unknown'), failure: failureKind, not_on_the_list: z.int().nullable() }),
@@ -43,11 +54,18 @@ const outcomes = z.discriminatedUnion('outcome', [
 /** What an outcome is in the table. */
 export function outcomeColumns(outcome: Outcome) {
   const noted = outcome.kind === 'unknown' ? outcome.notOnTheList : undefined;
+  const proof = outcome.kind === 'applied' ? outcome.proof : undefined;
   return {
     outcome: outcome.kind,
     failure: 'failure' in outcome ? outcome.failure : null,
     not_on_the_list: noted === undefined ? null : Number(noted),
+    proof: proof?.kind ?? null,
+    not_taken: proof?.kind === 'not-taken' ? listsText(proof.missing) : null,
   };
+}
+
+export function listsText({ hide, showAgain }: ListChanges): string {
+  return JSON.stringify({ hide, showAgain });
 }
 
 /** The change in a row. Throws `StoreError` where a row is none. */
@@ -70,6 +88,7 @@ export function entryOf(raw: Selectable<ChangesTable>): JournalEntry {
     place: { channel: row.channel, replyUrl: row.reply_url },
     tellIn: row.tell_in,
     ...(row.undoes !== null && { undoes: row.undoes }),
+    ...(row.looked_up !== null && { lookedUp: row.looked_up === 1 }),
     acceptedAt: row.accepted_at_ms,
     ...(outcome && { outcome }),
     ...(row.ended_at_ms && { endedAt: row.ended_at_ms }),
@@ -86,8 +105,9 @@ function outcomeOf(row: z.output<typeof outcomes>): Outcome | undefined {
     case null:
       return undefined;
     case 'applied':
+      return { kind: 'applied', ...(row.proof && { proof: proofOf(row.proof, row.not_taken) }) };
     case 'expired':
-      return { kind: row.outcome };
+      return { kind: 'expired' };
     case 'failed':
       return { kind: 'failed', failure: row.failure };
     case 'unknown':
@@ -97,6 +117,11 @@ function outcomeOf(row: z.output<typeof outcomes>): Outcome | undefined {
         ...(row.not_on_the_list !== null && { notOnTheList: row.not_on_the_list === 1 }),
       };
   }
+}
+
+/** Without the numbers that were erased it is still known that the list did not show the change. */
+function proofOf(kind: Proof['kind'], missing: ListChanges | null): Proof {
+  return kind === 'not-taken' ? { kind, missing: missing ?? { hide: [], showAgain: [] } } : { kind };
 }
 
 function jsonOf<T extends z.ZodType>(schema: T) {

@@ -1,12 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
 import type { JournalEntry } from '../privacy/journal-entry.ts';
 import type { ChangeStore } from '../privacy/ports.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import type { Db, Readable } from './database.ts';
 import { entryOf } from './journal-row.ts';
+import { readInPortions } from './portions.ts';
+import { readRefusals } from './refusals.ts';
 import { mayCount } from './schema.ts';
 
-export type Journal = Pick<ChangeStore, 'find' | 'newest' | 'page' | 'all'>;
+export type Journal = Pick<ChangeStore, 'find' | 'newest' | 'page' | 'all' | 'refusals'>;
 
 const portionRows = 500;
 
@@ -46,17 +47,8 @@ export function createJournal(database: Readable): Journal {
           : newestFirst.slice(-wanted.limit);
       }),
 
-    async *all() {
-      for (let after = ''; ; ) {
-        const portion = await database.read((db) => readPortion(db, after));
-        const last = portion.at(-1);
-        if (!last) return;
-        yield portion;
-        after = last.id;
-        // SQLite answers at once: without a pause nothing else would run until all is read.
-        await setImmediate();
-      }
-    },
+    all: () => readInPortions<JournalEntry>((last) => database.read((db) => readPortion(db, last?.id ?? ''))),
+    refusals: () => readRefusals(database),
   };
 }
 

@@ -52,6 +52,27 @@ const migrations: Record<string, (db: Kysely<unknown>, types: ColumnTypes) => Pr
     ];
     for (const statement of statements) await statement.execute(db);
   },
+
+  async '0002-proof-limits-refusals'(db, { idType }) {
+    const statements = [
+      sql`alter table changes add column looked_up integer`,
+      sql`alter table changes add column proof text`,
+      sql`alter table changes add column not_taken text`,
+      sql`create index changes_by_person on changes (by_user, accepted_at_ms)`,
+      sql`create index changes_of_number on changes (instance, accepted_at_ms)`,
+      sql`create table refusals (
+        id ${idType} not null primary key,
+        at_ms bigint not null,
+        by_user text not null,
+        channel text not null,
+        tried text not null,
+        instance text,
+        why text not null
+      )`,
+      sql`create unique index refusals_order on refusals (at_ms, id)`,
+    ];
+    for (const statement of statements) await statement.execute(db);
+  },
 };
 
 const known = Object.keys(migrations);

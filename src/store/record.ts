@@ -1,13 +1,12 @@
 import type { JournalEntry, Submission } from '../privacy/journal-entry.ts';
-import { StoreError } from '../privacy/ports.ts';
+import { type Recorded, StoreError } from '../privacy/ports.ts';
 import type { Database, Db } from './database.ts';
 import { entryOf } from './journal-row.ts';
+import { findTooMany } from './rate-limit.ts';
 import { isUnended } from './schema.ts';
 
 /** Ids of other instances that an id may meet before something is wrong with how ids are made. */
 const mostCollisions = 10;
-
-export type Recorded = { entry: JournalEntry; isNew: boolean };
 
 /** What was promised to the submission, or to another of its form that is not ended yet. */
 export async function findPromised(
@@ -29,11 +28,13 @@ export async function recordIn(
   db: Db,
   { nowMs }: Pick<Database, 'nowMs'>,
   submission: Submission,
-  newId: (after: string | undefined) => string,
+  { newId, mostPerHour }: { newId: (after: string | undefined) => string; mostPerHour: number | undefined },
 ): Promise<Recorded> {
   for (let collisions = 0; collisions <= mostCollisions; collisions += 1) {
     const known = await findPromised(db, submission);
     if (known) return { entry: known, isNew: false };
+    const tooMany = await findTooMany(db, nowMs, submission, mostPerHour);
+    if (tooMany) return tooMany;
     const last = await db
       .selectFrom('changes')
       .select('id')
@@ -72,6 +73,7 @@ function columnsOf(submission: Submission) {
     reply_url: place.replyUrl,
     tell_in: submission.tellIn,
     undoes: submission.undoes ?? null,
+    looked_up: submission.lookedUp === undefined ? null : Number(submission.lookedUp),
     status: 'accepted',
     times_claimed: 0,
   };

@@ -20,6 +20,7 @@ export interface ChangesTable {
   reply_url: string;
   tell_in: string;
   undoes: string | null;
+  looked_up: number | null;
   accepted_at_ms: number;
   /** `accepted`, `ended` or `told`. Whether an accepted one was begun, `times_claimed` says. */
   status: string;
@@ -33,9 +34,23 @@ export interface ChangesTable {
   outcome: string | null;
   failure: string | null;
   not_on_the_list: number | null;
+  proof: string | null;
+  /** Both lists of what the list did not show after the change. Null also once it is erased. */
+  not_taken: string | null;
   ended_at_ms: number | null;
   told: string | null;
   told_at_ms: number | null;
+}
+
+/** Somebody who was refused. The id only tells apart those of one millisecond. */
+export interface RefusalsTable {
+  id: string;
+  at_ms: number;
+  by_user: string;
+  channel: string;
+  tried: string;
+  instance: string | null;
+  why: string;
 }
 
 /** One row, which is written to see whether writing works. */
@@ -46,6 +61,7 @@ export interface ProbeTable {
 
 export interface Tables {
   changes: ChangesTable;
+  refusals: RefusalsTable;
   probe: ProbeTable;
 }
 

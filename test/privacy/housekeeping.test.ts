@@ -8,12 +8,16 @@ const minuteMs = 60_000;
 
 function startHousekeeping(failure?: Error) {
   const { log, lines } = createLogLines();
-  const erased: { numbersOf: string; replyUrlsOf: string }[] = [];
+  const erased: { numbersOf: string; replyUrlsOf: string; refusalsOf: string }[] = [];
   let nowMs = noon;
   const keepHouse = createHousekeeping({
     store: {
-      async erase({ numbersOf, replyUrlsOf }) {
-        erased.push({ numbersOf: numbersOf.toISOString(), replyUrlsOf: replyUrlsOf.toISOString() });
+      async erase({ numbersOf, replyUrlsOf, refusalsOf }) {
+        erased.push({
+          numbersOf: numbersOf.toISOString(),
+          replyUrlsOf: replyUrlsOf.toISOString(),
+          refusalsOf: refusalsOf.toISOString(),
+        });
         if (failure) throw failure;
       },
     },
@@ -32,11 +36,15 @@ function startHousekeeping(failure?: Error) {
   };
 }
 
-test('numbers are erased by whole days, reply URLs when they are of no use any more', async () => {
+test('numbers and refusals are erased by whole days, reply URLs when they are of no use any more', async () => {
   const { keepHouse, erased } = startHousekeeping();
   await keepHouse();
   expect(erased).toEqual([
-    { numbersOf: '2025-11-23T00:00:00.000Z', replyUrlsOf: '2026-11-23T11:30:00.000Z' },
+    {
+      numbersOf: '2025-11-23T00:00:00.000Z',
+      replyUrlsOf: '2026-11-23T11:30:00.000Z',
+      refusalsOf: '2025-11-23T00:00:00.000Z',
+    },
   ]);
 });
 

@@ -1,25 +1,33 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JournalEntry, Outcome, Submission } from '../../src/privacy/journal-entry.ts';
 import { type ChangeStore, StoreError } from '../../src/privacy/ports.ts';
+import { describeRateLimit } from './contract-rate-limit.ts';
+import { describeRefusals } from './contract-refusals.ts';
+import type { TestDatabase } from './databases.ts';
 import {
+  accepted,
   claim,
   claimToTell,
   idsOf,
   listChange,
   newId,
   readAll,
+  readRefusals,
   record,
   recordEnded,
   recordTold,
+  refusal,
   submission,
 } from './submissions.ts';
 
-/** What every store of changes promises. `createStore` makes one on an empty database. */
-export function describeStore(createStore: () => Promise<ChangeStore>): void {
+/** What every store of changes promises, on an empty database. */
+export function describeStore(makeDatabase: () => Promise<TestDatabase>): void {
+  let database: TestDatabase;
   let store: ChangeStore;
 
   beforeEach(async () => {
-    store = await createStore();
+    database = await makeDatabase();
+    store = database.createStore();
     await store.open();
   });
 
@@ -40,7 +48,7 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
   describe('recording', () => {
     test('what was submitted is in the journal', async () => {
       const submitted = submission({ change: listChange(['5511987654321'], ['5511900000000']), undoes: 'x' });
-      const { entry, isNew } = await store.record(submitted, newId);
+      const { entry, isNew } = accepted(await store.record(submitted, newId));
       const { submissionId, formId, ...said } = submitted;
       expect(isNew).toBe(true);
       expect(entry).toEqual({
@@ -58,9 +66,16 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
       expect(await store.find('unknown')).toBeUndefined();
     });
 
+    test.each([true, false])('whether the numbers were looked up is in the journal: %s', async (lookedUp) => {
+      const entry = await record(store, { change: listChange(['5511987654321']), lookedUp });
+      expect(entry).toMatchObject({ lookedUp });
+      expect(await store.find(entry.id)).toEqual(entry);
+      expect(await record(store)).not.toHaveProperty('lookedUp');
+    });
+
     test('a submission delivered again is answered with its change, even when that was told', async () => {
       const submitted = submission();
-      const first = await store.record(submitted, newId);
+      const first = accepted(await store.record(submitted, newId));
       expect(await store.record(submitted, newId)).toEqual({ entry: first.entry, isNew: false });
       const { claim: held } = await claim(store);
       await store.end(held, { kind: 'applied' }, new Date());
@@ -73,7 +88,9 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
 
     test('one submission delivered many times at once is one change', async () => {
       const submitted = submission();
-      const results = await Promise.all(Array.from({ length: 12 }, () => store.record(submitted, newId)));
+      const results = (
+        await Promise.all(Array.from({ length: 12 }, () => store.record(submitted, newId)))
+      ).map(accepted);
       expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
       expect(new Set(idsOf(results.map(({ entry }) => entry))).size).toBe(1);
       expect(await readAll(store)).toHaveLength(1);
@@ -84,7 +101,7 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
       const saves = await Promise.all(
         Array.from({ length: 8 }, () => store.record(submission({ formId }), newId)),
       );
-      expect(saves.filter(({ isNew }) => isNew)).toHaveLength(1);
+      expect(saves.map(accepted).filter(({ isNew }) => isNew)).toHaveLength(1);
       const { claim: held, entry } = await claim(store);
       expect(await store.record(submission({ formId }), newId)).toMatchObject({ isNew: false });
       expect(await store.promisedTo({ submissionId: 'another', formId })).toMatchObject({ id: entry.id });
@@ -123,7 +140,7 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
     test('an id that another instance has is made again', async () => {
       const taken = await record(store, { instance: 'another' });
       const ids = [taken.id, newId()];
-      const { entry, isNew } = await store.record(submission(), () => ids.shift() ?? '');
+      const { entry, isNew } = accepted(await store.record(submission(), () => ids.shift() ?? ''));
       expect(isNew).toBe(true);
       expect(entry.id > taken.id).toBe(true);
       expect(ids).toEqual([]);
@@ -145,6 +162,8 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
       await record(store);
     });
   });
+
+  describeRateLimit(() => ({ store, execute: database.execute }));
 
   describe('applying', () => {
     test('the oldest change of an instance is claimed, and nothing behind it until it has ended', async () => {
@@ -217,6 +236,15 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
 
     test.each<Outcome>([
       { kind: 'applied' },
+      { kind: 'applied', proof: { kind: 'verified' } },
+      { kind: 'applied', proof: { kind: 'unread' } },
+      {
+        kind: 'applied',
+        proof: {
+          kind: 'not-taken',
+          missing: { hide: ['5511987654321', '1@lid'], showAgain: ['5511900000000'] },
+        },
+      },
       { kind: 'expired' },
       { kind: 'failed', failure: 'credentials' },
       { kind: 'failed', failure: 'interrupted' },
@@ -328,6 +356,8 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
     });
   });
 
+  describeRefusals(() => store);
+
   describe('erasing', () => {
     const future = () => new Date(Date.now() + 60_000);
     const past = new Date(0);
@@ -336,9 +366,9 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
       const change = listChange(['5511987654321', '5511900000000'], ['5511911111111']);
       const told: string[] = [];
       for (let count = 0; count < 3; count += 1) told.push((await recordTold(store, { change })).id);
-      await store.erase({ numbersOf: past, replyUrlsOf: past });
+      await store.erase({ numbersOf: past, replyUrlsOf: past, refusalsOf: past });
       expect(await store.find(told[0] ?? '')).toMatchObject({ change, numbersErased: false });
-      await store.erase({ numbersOf: future(), replyUrlsOf: past });
+      await store.erase({ numbersOf: future(), replyUrlsOf: past, refusalsOf: past });
       for (const entry of await readAll(store)) {
         expect(entry).toMatchObject({
           change: { visibility: 'contacts-except', hide: [], showAgain: [] },
@@ -350,9 +380,25 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
       }
     });
 
+    test('what the list did not take loses its numbers too, and stays not taken', async () => {
+      const missing = { hide: ['5511987654321'], showAgain: ['5511911111111'] };
+      const change = listChange(missing.hide, missing.showAgain);
+      const outcome: Outcome = { kind: 'applied', proof: { kind: 'not-taken', missing } };
+      const { id } = await recordEnded(store, outcome, { change });
+      const { claim: held } = await claimToTell(store);
+      await store.noteTold(held, 'told', new Date());
+      await store.erase({ numbersOf: past, replyUrlsOf: past, refusalsOf: past });
+      expect((await store.find(id))?.outcome).toEqual(outcome);
+      await store.erase({ numbersOf: future(), replyUrlsOf: past, refusalsOf: past });
+      expect(await store.find(id)).toMatchObject({
+        numbersErased: true,
+        outcome: { kind: 'applied', proof: { kind: 'not-taken', missing: { hide: [], showAgain: [] } } },
+      });
+    });
+
     test('a change that named nobody is not said to have lost numbers', async () => {
       const { id } = await recordTold(store);
-      await store.erase({ numbersOf: future(), replyUrlsOf: future() });
+      await store.erase({ numbersOf: future(), replyUrlsOf: future(), refusalsOf: past });
       expect(await store.find(id)).toMatchObject({ named: { hide: 0, showAgain: 0 }, numbersErased: false });
     });
 
@@ -360,29 +406,29 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
       const change = listChange(['5511987654321']);
       const ended = await recordEnded(store, { kind: 'applied' }, { change });
       const waiting = await record(store, { change });
-      await store.erase({ numbersOf: future(), replyUrlsOf: past });
+      await store.erase({ numbersOf: future(), replyUrlsOf: past, refusalsOf: past });
       expect(await store.find(ended.id)).toMatchObject({ change, numbersErased: false });
       expect(await store.find(waiting.id)).toMatchObject({ change, numbersErased: false });
     });
 
     test('reply URLs go by age alone', async () => {
       const waiting = await record(store);
-      await store.erase({ numbersOf: past, replyUrlsOf: past });
+      await store.erase({ numbersOf: past, replyUrlsOf: past, refusalsOf: past });
       expect(await store.find(waiting.id)).toEqual(waiting);
-      await store.erase({ numbersOf: past, replyUrlsOf: future() });
+      await store.erase({ numbersOf: past, replyUrlsOf: future(), refusalsOf: past });
       expect(await store.find(waiting.id)).toEqual({ ...waiting, place: { ...waiting.place, replyUrl: '' } });
     });
 
     test('more than one portion is erased', async () => {
       await recordMany(450);
-      await store.erase({ numbersOf: past, replyUrlsOf: future() });
+      await store.erase({ numbersOf: past, replyUrlsOf: future(), refusalsOf: past });
       expect((await readAll(store)).filter(({ place }) => place.replyUrl !== '')).toEqual([]);
     });
   });
 
   describe('open and closed', () => {
     test('nothing is done before it is open, nor after it is closed', async () => {
-      const closed = await createStore();
+      const closed = (await makeDatabase()).createStore();
       const refused = { kind: 'store', written: 'no', detail: 'not open' };
       for (const state of ['before', 'after']) {
         await expect(closed.record(submission(), newId)).rejects.toMatchObject(refused);
@@ -390,6 +436,8 @@ export function describeStore(createStore: () => Promise<ChangeStore>): void {
         await expect(closed.claimNext('padaria')).rejects.toMatchObject(refused);
         await expect(closed.check()).rejects.toMatchObject(refused);
         await expect(readAll(closed)).rejects.toMatchObject(refused);
+        await expect(closed.noteRefusal(refusal())).rejects.toMatchObject(refused);
+        await expect(readRefusals(closed)).rejects.toMatchObject(refused);
         if (state === 'before') await closed.open();
         await closed.close();
       }

@@ -3,7 +3,17 @@ import type { ChangeStore, Claim } from '../../src/privacy/ports.ts';
 import { createPostgresStore } from '../../src/store/postgres-store.ts';
 import { type PostgresServer, startPostgres } from '../postgres-server.ts';
 import { until } from '../until.ts';
-import { claim, claimToTell, idsOf, newId, readAll, record, recordEnded, submission } from './submissions.ts';
+import {
+  accepted,
+  claim,
+  claimToTell,
+  idsOf,
+  newId,
+  readAll,
+  record,
+  recordEnded,
+  submission,
+} from './submissions.ts';
 
 let server: PostgresServer;
 let databaseUrl: string;
@@ -41,7 +51,10 @@ test('processes that start at once make one schema', async () => {
     const starting = Array.from({ length: 6 }, () => createPostgresStore({ databaseUrl: url }));
     await Promise.all(starting.map((store) => store.open()));
     for (const store of starting) await record(store);
-    expect(await server.query(url, 'select name from kysely_migration')).toEqual([{ name: '0001-changes' }]);
+    expect(await server.query(url, 'select name from kysely_migration order by name')).toEqual([
+      { name: '0001-changes' },
+      { name: '0002-proof-limits-refusals' },
+    ]);
     for (const store of starting) await store.close();
   }
 });
@@ -51,10 +64,11 @@ test('what is delivered to two processes at once is one change', async () => {
   for (let round = 0; round < 10; round += 1) {
     const [one, two] = [submission(), submission()];
     two.formId = one.formId;
-    const results = await Promise.all([
+    const recorded = await Promise.all([
       ...pair.map((store) => store.record(one, newId)),
       ...pair.map((store) => store.record(two, newId)),
     ]);
+    const results = recorded.map(accepted);
     expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(new Set(idsOf(results.map(({ entry }) => entry))).size).toBe(1);
   }
@@ -68,8 +82,33 @@ test('one submission for two instances is one change all the same', async () => 
     one.record(submitted, newId),
     two.record({ ...submitted, instance: 'another' }, newId),
   ]);
-  expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
+  expect(results.map(accepted).filter(({ isNew }) => isNew)).toHaveLength(1);
   expect(await readAll(one)).toHaveLength(1);
+});
+
+test('processes that record at once accept as many changes of a number as there may be, and no more', async () => {
+  const pair = await openTwo();
+  for (let round = 0; round < 10; round += 1) {
+    const instance = `i${round}`;
+    const results = await Promise.all(
+      Array.from({ length: 5 }, (_, index) =>
+        pair.map((store, process) =>
+          store.record(submission({ instance, by: `U${index}${process}${round}` }), newId, {
+            mostPerHour: 4,
+          }),
+        ),
+      ).flat(),
+    );
+    expect(results.filter((result) => 'tooMany' in result)).toHaveLength(6);
+    expect(await pair[0].page({ instances: [instance], limit: 10 })).toHaveLength(4);
+  }
+});
+
+test('a person’s changes count wherever they were recorded', async () => {
+  const [one, two] = await openTwo();
+  for (const instance of ['a', 'b']) await record(one, { instance });
+  const attempt = two.record(submission({ instance: 'c' }), newId, { mostPerHour: 2 });
+  expect(await attempt).toMatchObject({ tooMany: 'by-person' });
 });
 
 test('no change can be claimed before one with a lower id is there', async () => {

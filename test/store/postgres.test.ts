@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { createPostgresStore } from '../../src/store/postgres-store.ts';
 import { type PostgresServer, startPostgres } from '../postgres-server.ts';
 import { describeStore } from './contract.ts';
+import { postgresAt } from './databases.ts';
 
 let server: PostgresServer;
 
@@ -14,5 +14,5 @@ afterAll(async () => {
 });
 
 describe('a store in PostgreSQL', () => {
-  describeStore(async () => createPostgresStore({ databaseUrl: await server.createDatabase() }));
+  describeStore(async () => postgresAt(await server.createDatabase(), server));
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { Proof } from '../../src/privacy/journal-entry.ts';
 import type { ChangeStore } from '../../src/privacy/ports.ts';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';
 import { copyInUse, quickPlace } from './folder.ts';
@@ -63,7 +64,8 @@ async function applyNext(instance: string): Promise<boolean> {
   const got = await store.claimNext(instance);
   if (!got) return false;
   await store.noteRealChanges(got.claim, got.entry.change);
-  return store.end(got.claim, { kind: 'applied' }, new Date());
+  const proof: Proof = { kind: 'not-taken', missing: got.entry.change };
+  return store.end(got.claim, { kind: 'applied', proof }, new Date());
 }
 
 async function tellNext(channel: string): Promise<boolean> {
@@ -76,7 +78,7 @@ const secretsIn = (bytes: string) => bytes.match(/55119\d{8}|secret-\d+/g) ?? []
 test('erased numbers and reply URLs are in none of the files any more', async () => {
   const numbers = await liveThrough(1_000);
   expect(new Set(secretsIn(bytesOf())).size).toBeGreaterThan(numbers);
-  await store.erase({ numbersOf: future(), replyUrlsOf: future() });
+  await store.erase({ numbersOf: future(), replyUrlsOf: future(), refusalsOf: future() });
   expect(secretsIn(bytesOf())).toEqual([]);
   // What SQLite wrote anew is the same database.
   await store.close();
@@ -98,7 +100,7 @@ test('other work goes on while much is read and erased', async () => {
   await readAll(store);
   expect(turns).toBeGreaterThanOrEqual(1);
   turns = 0;
-  await store.erase({ numbersOf: new Date(0), replyUrlsOf: future() });
+  await store.erase({ numbersOf: new Date(0), replyUrlsOf: future(), refusalsOf: future() });
   expect(turns).toBeGreaterThanOrEqual(2);
   clearInterval(ticking);
 });
@@ -116,11 +118,11 @@ test('where somebody reads the file, what is erased is said not to be gone yet',
   await recordTold(store, { change: listChange(['5511987654321']) });
   const reader = new DatabaseSync(join(dataDir, 'lastseen.db'), { readOnly: true });
   reader.exec('begin; select count(*) from changes');
-  const erasing = store.erase({ numbersOf: future(), replyUrlsOf: future() });
+  const erasing = store.erase({ numbersOf: future(), replyUrlsOf: future(), refusalsOf: future() });
   await expect(erasing).rejects.toMatchObject({ kind: 'store', detail: 'SQLITE_BUSY' });
   reader.exec('commit');
   reader.close();
-  await store.erase({ numbersOf: future(), replyUrlsOf: future() });
+  await store.erase({ numbersOf: future(), replyUrlsOf: future(), refusalsOf: future() });
   expect(bytesOf()).not.toContain('5511987654321');
 });
 
@@ -130,14 +132,16 @@ test('what one process erased and could not remove from the file, the next one r
   }
   const reader = new DatabaseSync(join(dataDir, 'lastseen.db'), { readOnly: true });
   reader.exec('begin; select count(*) from changes');
-  await expect(store.erase({ numbersOf: future(), replyUrlsOf: future() })).rejects.toThrow();
+  await expect(
+    store.erase({ numbersOf: future(), replyUrlsOf: future(), refusalsOf: future() }),
+  ).rejects.toThrow();
   reader.exec('commit');
   reader.close();
   await store.close();
   expect(noted()).toBe(1);
 
   await store.open();
-  await store.erase({ numbersOf: new Date(0), replyUrlsOf: new Date(0) });
+  await store.erase({ numbersOf: new Date(0), replyUrlsOf: new Date(0), refusalsOf: new Date(0) });
   expect(noted()).toBe(0);
   expect(bytesOf()).not.toMatch(/551198765432[12]/);
 });

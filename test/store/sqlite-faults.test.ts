@@ -181,7 +181,11 @@ whereRoot('a file system of its own (needs root and mount)', () => {
     const change = listChange(Array.from({ length: 50 }, (_, index) => `55119${10_000_000 + index}`));
     for (let count = 0; count < 20; count += 1) await recordTold(opened, { change });
     disk.fill();
-    const everything = { numbersOf: new Date(Date.now() + 60_000), replyUrlsOf: new Date(0) };
+    const everything = {
+      numbersOf: new Date(Date.now() + 60_000),
+      replyUrlsOf: new Date(0),
+      refusalsOf: new Date(0),
+    };
     await expect(opened.erase(everything)).rejects.toMatchObject(full);
     disk.resize(16_384);
     await opened.erase(everything);

@@ -6,7 +6,7 @@ import type { Database } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { createSqliteDialect } from '../../src/store/sqlite-driver.ts';
-import { record, submission } from './submissions.ts';
+import { newId, readRefusals, record, refusal, submission } from './submissions.ts';
 
 let file: DatabaseSync;
 let store: ReturnType<typeof createChangeStore>;
@@ -86,8 +86,29 @@ test.each<[string, () => Promise<unknown>, string[]]>([
   ],
   [
     'erasing',
-    () => store.erase({ numbersOf: before, replyUrlsOf: before }),
-    ['changes_reply_url (accepted_at_ms<?)', 'changes_numbers (accepted_at_ms<?)'],
+    () => store.erase({ numbersOf: before, replyUrlsOf: before, refusalsOf: before }),
+    [
+      'changes_reply_url (accepted_at_ms<?)',
+      'changes_numbers (accepted_at_ms<?)',
+      'refusals_order (at_ms<?)',
+    ],
+  ],
+  [
+    'recording, with a limit',
+    () => store.record(submission(), newId, { mostPerHour: 3 }),
+    [
+      'changes_by_person (by_user=? AND accepted_at_ms>? AND accepted_at_ms<?)',
+      'changes_of_number (instance=? AND accepted_at_ms>? AND accepted_at_ms<?)',
+      'changes_history (instance=?)',
+    ],
+  ],
+  [
+    'refusals',
+    async () => {
+      await store.noteRefusal(refusal());
+      await readRefusals(store);
+    },
+    ['SCAN refusals USING INDEX refusals_order', 'refusals_order ((at_ms,id)>(?,?))'],
   ],
 ])('%s reads only what an index points at', async (_what, work, indexes) => {
   const plan = await planOf(work);

@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, describe } from '@jest/globals';
-import { createSqliteStore } from '../../src/store/sqlite-store.ts';
 import { describeStore } from './contract.ts';
-import { quickPlace } from './folder.ts';
+import { createRoot } from './databases.ts';
 
-const root = mkdtempSync(join(quickPlace, 'lastseen-'));
+const root = createRoot();
 
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(() => root.remove());
 
 describe('a store in SQLite', () => {
-  describeStore(async () => createSqliteStore({ dataDir: mkdtempSync(join(root, 'data-')) }));
+  describeStore(async () => root.makeSqlite());
 });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { PrivacyChange } from '../../src/privacy/change.ts';
 import { createChangeIds } from '../../src/privacy/change-id.ts';
-import type { JournalEntry, Outcome, Submission } from '../../src/privacy/journal-entry.ts';
+import type { JournalEntry, Outcome, Refusal, Submission } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import type { ChangeStore, ClaimedChange } from '../../src/privacy/ports.ts';
+import type { ChangeStore, ClaimedChange, Recorded, TooMany } from '../../src/privacy/ports.ts';
 
 /** A submission like no other, but for what is given. */
 export function submission(given: Partial<Submission> = {}): Submission {
@@ -36,7 +36,13 @@ const freshId = createChangeIds();
 export const newId = () => freshId();
 
 export async function record(store: ChangeStore, given: Partial<Submission> = {}): Promise<JournalEntry> {
-  return (await store.record(submission(given), newId)).entry;
+  return accepted(await store.record(submission(given), newId)).entry;
+}
+
+/** What was recorded; throws where it was refused as too many. */
+export function accepted(recorded: Recorded): Exclude<Recorded, TooMany> {
+  if ('tooMany' in recorded) throw new Error(`too many ${recorded.tooMany}`);
+  return recorded;
 }
 
 export async function claim(store: ChangeStore, instance = 'padaria') {
@@ -76,6 +82,25 @@ export async function readAll(store: Pick<ChangeStore, 'all'>): Promise<JournalE
   const entries: JournalEntry[] = [];
   for await (const portion of store.all()) entries.push(...portion);
   return entries;
+}
+
+/** A refusal like any other, but for what is given. */
+export function refusal(given: Partial<Refusal> = {}): Refusal {
+  return {
+    at: new Date(1_764_000_000_123),
+    by: 'U0GUEST',
+    channel: 'C0SHOP',
+    tried: 'command',
+    instance: 'padaria',
+    why: 'guest',
+    ...given,
+  };
+}
+
+export async function readRefusals(store: Pick<ChangeStore, 'refusals'>): Promise<Refusal[]> {
+  const refusals: Refusal[] = [];
+  for await (const portion of store.refusals()) refusals.push(...portion);
+  return refusals;
 }
 
 export const idsOf = (entries: readonly JournalEntry[]) => entries.map(({ id }) => id);
