@@ -1,15 +1,66 @@
-import type { JournalEntry } from './privacy/journal-entry.ts';
+import type { JournalEntry, Refusal } from './privacy/journal-entry.ts';
 
-type Portions = AsyncIterable<JournalEntry[]>;
+type Value = string | number | boolean | null | readonly string[];
 
-/** The whole journal as text, piece by piece. What Slack gave for answering is left out. */
+/** What is written of each, by its name, in the order of the columns. */
+export type Columns<T> = Readonly<Record<string, (written: T) => Value>>;
+
+/** A change. What Slack gave for answering is left out. */
+export const changeColumns: Columns<JournalEntry> = {
+  id: ({ id }) => id,
+  acceptedAt: ({ acceptedAt }) => acceptedAt.toISOString(),
+  by: ({ by }) => by,
+  channel: ({ place }) => place.channel,
+  instance: ({ instance }) => instance,
+  setting: ({ change }) => change.setting,
+  visibility: ({ change }) => change.visibility,
+  hide: ({ change }) => change.hide,
+  hideCount: ({ named }) => named.hide,
+  showAgain: ({ change }) => change.showAgain,
+  showAgainCount: ({ named }) => named.showAgain,
+  numbersErased: ({ numbersErased }) => numbersErased,
+  lookedUp: ({ lookedUp }) => lookedUp ?? null,
+  reallyHidden: ({ realChanges }) => realChanges?.hide ?? null,
+  reallyShownAgain: ({ realChanges }) => realChanges?.showAgain ?? null,
+  undoes: ({ undoes }) => undoes ?? null,
+  outcome: ({ outcome }) => outcome?.kind ?? null,
+  failure: ({ outcome }) => (outcome && 'failure' in outcome ? outcome.failure : null),
+  proof: (entry) => proofOf(entry)?.kind ?? null,
+  notTakenHide: (entry) => notTakenOf(entry)?.hide ?? null,
+  notTakenShowAgain: (entry) => notTakenOf(entry)?.showAgain ?? null,
+  endedAt: ({ endedAt }) => endedAt?.toISOString() ?? null,
+  toldIn: ({ tellIn }) => tellIn,
+  told: ({ told }) => told ?? null,
+  toldAt: ({ toldAt }) => toldAt?.toISOString() ?? null,
+};
+
+function proofOf({ outcome }: JournalEntry) {
+  return outcome?.kind === 'applied' ? outcome.proof : undefined;
+}
+
+function notTakenOf(entry: JournalEntry) {
+  const proof = proofOf(entry);
+  return proof?.kind === 'not-taken' ? proof.missing : undefined;
+}
+
+export const refusalColumns: Columns<Refusal> = {
+  at: ({ at }) => at.toISOString(),
+  by: ({ by }) => by,
+  channel: ({ channel }) => channel,
+  tried: ({ tried }) => tried,
+  instance: ({ instance }) => instance ?? null,
+  why: ({ why }) => why,
+};
+
+/** The whole history as text, piece by piece. */
 export const historyFormats = {
   /** One array of objects; times are ISO 8601 in UTC. */
-  async *json(portions: Portions): AsyncGenerator<string> {
+  async *json<T>(portions: AsyncIterable<T[]>, columns: Columns<T>): AsyncGenerator<string> {
     let before = '[\n';
     for await (const portion of portions) {
-      for (const entry of portion) {
-        yield before + JSON.stringify(recordOf(entry));
+      for (const written of portion) {
+        const fields = Object.entries(columns).map(([name, of]) => [name, of(written)]);
+        yield before + JSON.stringify(Object.fromEntries(fields));
         before = ',\n';
       }
     }
@@ -17,71 +68,17 @@ export const historyFormats = {
   },
 
   /** RFC 4180, with a line of names. Several numbers in one field are separated by blanks. */
-  async *csv(portions: Portions): AsyncGenerator<string> {
-    yield csvLine(columns);
+  async *csv<T>(portions: AsyncIterable<T[]>, columns: Columns<T>): AsyncGenerator<string> {
+    yield csvLine(Object.keys(columns));
     for await (const portion of portions) {
-      for (const entry of portion) {
-        const record = recordOf(entry);
-        yield csvLine(columns.map((column) => record[column]));
+      for (const written of portion) {
+        yield csvLine(Object.values(columns).map((of) => of(written)));
       }
     }
   },
 };
 
 export type HistoryFormat = keyof typeof historyFormats;
-
-function recordOf(entry: JournalEntry) {
-  const { outcome, change, realChanges, named, place } = entry;
-  return {
-    id: entry.id,
-    acceptedAt: entry.acceptedAt.toISOString(),
-    by: entry.by,
-    channel: place.channel,
-    instance: entry.instance,
-    setting: change.setting,
-    visibility: change.visibility,
-    hide: change.hide,
-    hideCount: named.hide,
-    showAgain: change.showAgain,
-    showAgainCount: named.showAgain,
-    numbersErased: entry.numbersErased,
-    reallyHidden: realChanges?.hide ?? null,
-    reallyShownAgain: realChanges?.showAgain ?? null,
-    undoes: entry.undoes ?? null,
-    outcome: outcome?.kind ?? null,
-    failure: outcome && 'failure' in outcome ? outcome.failure : null,
-    endedAt: entry.endedAt?.toISOString() ?? null,
-    toldIn: entry.tellIn,
-    told: entry.told ?? null,
-    toldAt: entry.toldAt?.toISOString() ?? null,
-  };
-}
-
-const columns = [
-  'id',
-  'acceptedAt',
-  'by',
-  'channel',
-  'instance',
-  'setting',
-  'visibility',
-  'hide',
-  'hideCount',
-  'showAgain',
-  'showAgainCount',
-  'numbersErased',
-  'reallyHidden',
-  'reallyShownAgain',
-  'undoes',
-  'outcome',
-  'failure',
-  'endedAt',
-  'toldIn',
-  'told',
-  'toldAt',
-] as const satisfies (keyof ReturnType<typeof recordOf>)[];
-
-type Value = string | number | boolean | null | readonly string[];
 
 function csvLine(values: readonly Value[]): string {
   return `${values.map(csvField).join(',')}\r\n`;

@@ -4,30 +4,36 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import dotenv from 'dotenv';
 import { readStoreConfig } from './config.ts';
-import { type HistoryFormat, historyFormats } from './history-formats.ts';
+import { changeColumns, type HistoryFormat, historyFormats, refusalColumns } from './history-formats.ts';
 import { StoreError, UnfitStore } from './privacy/ports.ts';
-import { openJournalReader } from './store/journal-reader.ts';
+import { type JournalReader, openJournalReader } from './store/journal-reader.ts';
 
-// The process behind `npm run history`: writes the whole journal to the standard output or a file. It only reads, and may
-// run beside the bot.
+// The process behind `npm run history`: writes the whole journal, or every refusal, to the standard output or a file. It
+// only reads, and may run beside the bot.
 
 const usage = `Writes the whole audit trail, phone numbers in full, oldest change first.
 
-  npm run --silent history -- --json         to the screen, as JSON
-  npm run --silent history -- --csv          to the screen, as CSV
-  npm run history -- --csv --out FILE        into a file`;
+  npm run --silent history -- --json               to the screen, as JSON
+  npm run --silent history -- --csv                to the screen, as CSV
+  npm run history -- --csv --out FILE              into a file
+  npm run --silent history -- --refusals --json    instead: who was refused, and why`;
+
+type Wanted = { format: HistoryFormat; isOfRefusals: boolean; out: string | undefined };
 
 dotenv.config({ quiet: true });
 
 try {
-  const { format, out } = readArguments();
+  const wanted = readArguments();
+  const { out } = wanted;
   const read = readStoreConfig(process.env);
   if (!read.ok) end(read.problems.map(({ variable, expected }) => `${variable}: ${expected}`).join('\n'), 1);
   const reader = await openJournalReader(read.store);
   try {
     const target = out === undefined ? process.stdout : await openPrivately(out);
-    await pipeline(historyFormats[format](reader.all()), target, { end: out !== undefined });
-    if (out !== undefined) console.error(`The history is in ${out}.`);
+    await pipeline(textOf(reader, wanted), target, { end: out !== undefined });
+    if (out !== undefined) {
+      console.error(`The ${wanted.isOfRefusals ? 'refusals are' : 'history is'} in ${out}.`);
+    }
   } finally {
     await reader.close();
   }
@@ -42,25 +48,51 @@ async function openPrivately(path: string): Promise<Writable> {
   return file.createWriteStream();
 }
 
-function readArguments(): { format: HistoryFormat; out: string | undefined } {
-  try {
-    const { values } = parseArgs({
-      options: {
-        json: { type: 'boolean' },
-        csv: { type: 'boolean' },
-        out: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    });
-    if (values.help) {
-      console.log(usage);
-      process.exit(0);
-    }
-    if (values.json !== values.csv) return { format: values.json ? 'json' : 'csv', out: values.out };
-  } catch {
-    // Options that do not exist.
+function textOf(reader: JournalReader, { format, isOfRefusals }: Wanted): AsyncGenerator<string> {
+  const write = historyFormats[format];
+  return isOfRefusals ? write(reader.refusals(), refusalColumns) : write(reader.all(), changeColumns);
+}
+
+function readArguments(): Wanted {
+  const { json, csv, refusals, out, help } = parseOptions();
+  if (help) {
+    console.log(usage);
+    process.exit(0);
   }
-  return end(usage, 2);
+  if (json && csv) return endWithUsage('Name one format, --json or --csv: not both at once.');
+  if (!json && !csv) return endWithUsage('Name the format, --json or --csv.');
+  return { format: json ? 'json' : 'csv', isOfRefusals: refusals ?? false, out };
+}
+
+function parseOptions() {
+  const options = {
+    json: { type: 'boolean' },
+    csv: { type: 'boolean' },
+    refusals: { type: 'boolean' },
+    out: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return endWithUsage(sentenceOfOptions(error));
+  }
+}
+
+/** Node's errors name what is wrong in quotes, and nowhere else. */
+function sentenceOfOptions(error: unknown): string {
+  const { code, message } = error instanceof Error && 'code' in error ? error : { code: '', message: '' };
+  const named = /'(.+?)(?: <value>)?'/.exec(message)?.[1] ?? '';
+  switch (code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `There is no option ${named}.`;
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return `The word “${named}” is not an option.`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return named === '--out' ? 'After --out comes the name of a file.' : `${named} takes no value.`;
+    default:
+      throw error;
+  }
 }
 
 function sentenceOf(error: unknown): string {
@@ -71,6 +103,10 @@ function sentenceOf(error: unknown): string {
   // Whoever reads had enough of it.
   if (code === 'EPIPE') process.exit(0);
   return `The history could not be written (${code}).`;
+}
+
+function endWithUsage(sentence: string): never {
+  return end(`${sentence}\n\n${usage}`, 2);
 }
 
 function end(sentence: string, code: number): never {

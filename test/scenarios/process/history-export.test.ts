@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
+import { createSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { saveAndTell } from '../../save-change.ts';
+import { listChange, recordEnded, refusal } from '../../store/submissions.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { privateChannel, secrets } from '../../world.ts';
 import { startStage } from './stage.ts';
@@ -125,18 +127,84 @@ describe('the export of the history', () => {
     expect(stdout).toMatch(/^id,acceptedAt,by,[\w,]+\r\n$/);
   });
 
-  test.concurrent.each([
-    ['none', []],
-    ['both forms', ['--json', '--csv']],
-    ['an option that does not exist', ['--xml']],
-    ['a word', ['--json', 'yesterday']],
-    ['no file after --out', ['--json', '--out']],
-  ])('with %s for options ends with 2 and says how it is used', async (_, options) => {
-    const { code, stdout, stderr } = await exportHistory({}, ...options);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('npm run --silent history -- --json');
-    expect(stderr).not.toMatch(/\n\s+at /);
+  test.concurrent('holds what was looked up, what the list said after a change, and who was refused', async () => {
+    await using folder = await temporaryFolder();
+    const store = createSqliteStore({ dataDir: folder.path });
+    await store.open();
+    const change = listChange(['5511987654321', '14155552671'], ['5511900000000']);
+    const missing = { hide: ['14155552671'], showAgain: ['5511900000000'] };
+    await recordEnded(
+      store,
+      { kind: 'applied', proof: { kind: 'not-taken', missing } },
+      { change, lookedUp: true },
+    );
+    await recordEnded(store, { kind: 'applied', proof: { kind: 'verified' } }, { change, lookedUp: false });
+    await recordEnded(store);
+    await store.noteRefusal(refusal({ by: '=U0GUEST', tried: 'save', why: 'not-listed' }));
+    await store.noteRefusal(refusal({ at: new Date(1_764_000_001_000), channel: '', instance: undefined }));
+    await store.close();
+    const env = { DATA_DIR: folder.path };
+
+    const none = { notTakenHide: null, notTakenShowAgain: null };
+    expect(JSON.parse((await exportHistory(env, '--json')).stdout)).toMatchObject([
+      {
+        lookedUp: true,
+        proof: 'not-taken',
+        notTakenHide: missing.hide,
+        notTakenShowAgain: missing.showAgain,
+      },
+      { lookedUp: false, proof: 'verified', ...none },
+      { lookedUp: null, proof: null, ...none },
+    ]);
+    expect(parseCsv((await exportHistory(env, '--csv')).stdout)).toMatchObject([
+      {
+        lookedUp: 'true',
+        proof: 'not-taken',
+        notTakenHide: '14155552671',
+        notTakenShowAgain: '5511900000000',
+      },
+      { lookedUp: 'false', proof: 'verified', notTakenHide: '', notTakenShowAgain: '' },
+      { lookedUp: '', proof: '' },
+    ]);
+
+    const refused = await exportHistory(env, '--refusals', '--json');
+    expect(refused).toMatchObject({ code: 0, stderr: '' });
+    const [first, second] = ['2025-11-24T16:00:00.123Z', '2025-11-24T16:00:01.000Z'];
+    expect(JSON.parse(refused.stdout)).toEqual([
+      { at: first, by: '=U0GUEST', channel: 'C0SHOP', tried: 'save', instance: 'padaria', why: 'not-listed' },
+      { at: second, by: 'U0GUEST', channel: '', tried: 'command', instance: null, why: 'guest' },
+    ]);
+    const out = join(folder.path, 'refusals.csv');
+    expect(await exportHistory(env, '--csv', '--refusals', '--out', out)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `The refusals are in ${out}.\n`,
+    });
+    expect(readFileSync(out, 'utf8')).toBe(
+      `at,by,channel,tried,instance,why\r\n${first},'=U0GUEST,C0SHOP,save,padaria,not-listed\r\n${second},U0GUEST,,command,,guest\r\n`,
+    );
+    expect(statSync(out).mode & 0o777).toBe(0o600);
   });
+
+  test.concurrent.each([
+    ['none', [], 'Name the format, --json or --csv.'],
+    ['no format', ['--refusals'], 'Name the format, --json or --csv.'],
+    ['both formats', ['--json', '--csv'], 'Name one format, --json or --csv: not both at once.'],
+    ['an option that does not exist', ['--xml'], 'There is no option --xml.'],
+    ['a word', ['--json', 'last week'], 'The word “last week” is not an option.'],
+    ['no file after --out', ['--json', '--out'], 'After --out comes the name of a file.'],
+    ['another option after --out', ['--out', '--json'], 'After --out comes the name of a file.'],
+    ['a value where none belongs', ['--json=all'], '--json takes no value.'],
+  ])(
+    'with %s for options ends with 2, and says what is wrong before how it is used',
+    async (_, options, sentence) => {
+      const { code, stdout, stderr } = await exportHistory({}, ...options);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr.split('\n').slice(0, 2)).toEqual([sentence, '']);
+      expect(stderr).toContain('npm run --silent history -- --json');
+      expect(stderr).not.toMatch(/\n\s+at /);
+    },
+  );
 
   test.concurrent('without a database ends with 1 and one sentence, and makes none', async () => {
     await using folder = await temporaryFolder();
