@@ -83,3 +83,31 @@ export function days(defaultDays: number) {
     .refine((value) => value >= 1 && value <= 36_500, expected)
     .default(defaultDays);
 }
+
+/** A list of ids of Slack's, separated by commas or blanks. */
+export function ids(pattern: RegExp, expected: string) {
+  return z
+    .string()
+    .transform((value) => [...new Set(value.split(/[\s,;]+/).filter(Boolean))])
+    .refine((list) => list.every((id) => pattern.test(id)), expected);
+}
+
+/** The id of a channel. */
+export function channel() {
+  return z
+    .string()
+    .regex(
+      /^[CDG][A-Z0-9_]+$/,
+      'expected: the id of a channel, such as C0123ABCDEF (in Slack: the channel, About), not its name',
+    );
+}
+
+/** A whole number from 1. */
+export function count(most: number) {
+  const expected = `expected: a whole number from 1 to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= most, expected);
+}

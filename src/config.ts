@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { days, duration, port, secret, slackToken, url } from './config-values.ts';
+import {
+  type ConfigProblem,
+  type Environment,
+  type NumberConfig,
+  numberVariables,
+  readNumbers,
+} from './config-numbers.ts';
+import { count, days, duration, port, secret, slackToken, url } from './config-values.ts';
 import { type Country, isCountry } from './privacy/phone.ts';
 
 /** How Slack reaches the bot. */
@@ -12,9 +19,13 @@ export type StoreConfig = { kind: 'sqlite'; dataDir: string } | { kind: 'postgre
 
 export type Config = {
   slack: { botToken: string; apiUrl: string; connection: SlackConnection };
-  zapi: { apiUrl: string; instanceId: string; instanceToken: string; clientToken: string };
-  /** Where outcomes are posted; undefined: where the command was typed. */
-  auditChannel: string | undefined;
+  zapiUrl: string;
+  /** The WhatsApp numbers, at least one. */
+  numbers: readonly NumberConfig[];
+  /** Whom to ask who may not: an id of Slack's, or words. */
+  adminContact: string | undefined;
+  /** Against accidents; undefined: no limit. */
+  mostChangesPerHour: number | undefined;
   defaultCountry: Country | undefined;
   locale: Locale;
   store: StoreConfig;
@@ -27,9 +38,6 @@ export type Config = {
   health: { port: number; host: string } | undefined;
 };
 
-/** One variable that is missing or wrong: what is expected, never what it held. */
-export type ConfigProblem = { variable: string; expected: string };
-
 export type ReadConfig = { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] };
 
 /** The languages that the bot speaks. */
@@ -37,8 +45,6 @@ export const locales = ['en', 'pt-BR'] as const;
 export type Locale = (typeof locales)[number];
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-const zapiPlace = "Z-API's panel, the instance's page";
 
 const environment = z.object({
   SLACK_BOT_TOKEN: slackToken('xoxb-', 'your app at api.slack.com/apps, OAuth & Permissions'),
@@ -52,20 +58,12 @@ const environment = z.object({
   SLACK_API_URL: url('https://slack.com/api/'),
   PORT: port().default(3000),
   HOST: z.string().default('0.0.0.0'),
-  ZAPI_INSTANCE_ID: secret(`the instance's id (${zapiPlace})`),
-  ZAPI_INSTANCE_TOKEN: secret(`the instance's token (${zapiPlace})`),
-  ZAPI_CLIENT_TOKEN: secret("the account security token (Z-API's panel, Security)"),
   ZAPI_API_URL: url('https://api.z-api.io').refine(
     (value) => !value.includes('/instances/'),
     'expected: the address of Z-API alone, such as https://api.z-api.io, without /instances and what follows',
   ),
-  AUDIT_CHANNEL: z
-    .string()
-    .regex(
-      /^[CDG][A-Z0-9_]+$/,
-      'expected: the id of a channel, such as C0123ABCDEF (in Slack: the channel, About), not its name',
-    )
-    .optional(),
+  ADMIN_CONTACT: z.string().max(100, 'expected: at most 100 characters').optional(),
+  MAX_CHANGES_PER_HOUR: count(10_000).optional(),
   DEFAULT_COUNTRY: z
     .string()
     .transform((value) => value.toUpperCase())
@@ -95,13 +93,14 @@ const environment = z.object({
   HEALTH_HOST: z.string().default('127.0.0.1'),
 });
 
-/** Every variable that the bot reads. `.env.example` and the README name the same ones; a test compares. */
-export const variables = Object.keys(environment.shape);
+/**
+ * Every variable that the bot reads, but for those of each of several numbers (`ZAPI_SALES_…`). `.env.example` and the
+ * README name the same ones; a test compares.
+ */
+export const variables = [...Object.keys(environment.shape), ...numberVariables];
 
 /** The variables that say where the journal is: all that a tool needs which only reads it. */
 const storeVariables = ['DATA_DIR', 'DATABASE_URL'] as const;
-
-type Environment = Record<string, string | undefined>;
 
 /** A variable that is empty or blank counts as unset. */
 function givenIn(env: Environment, names: readonly string[]): Environment {
@@ -130,9 +129,10 @@ export function readStoreConfig(
 
 /** Reads the environment; a variable that is empty or blank counts as unset. Tells every problem at once. */
 export function readConfig(env: Environment): ReadConfig {
-  const given = givenIn(env, variables);
+  const given = givenIn(env, Object.keys(env));
   const parsed = environment.safeParse(given);
-  const problems = parsed.success ? [] : problemsOf(parsed.error);
+  const { numbers, problems: ofNumbers } = readNumbers(given);
+  const problems = [...(parsed.success ? [] : problemsOf(parsed.error)), ...ofNumbers];
   if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
     problems.push({
       variable: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET',
@@ -140,10 +140,10 @@ export function readConfig(env: Environment): ReadConfig {
     });
   }
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  return { ok: true, config: configOf(parsed.data) };
+  return { ok: true, config: configOf(parsed.data, numbers) };
 }
 
-function configOf(env: z.infer<typeof environment>): Config {
+function configOf(env: z.infer<typeof environment>, numbers: NumberConfig[]): Config {
   return {
     slack: {
       botToken: env.SLACK_BOT_TOKEN,
@@ -153,13 +153,10 @@ function configOf(env: z.infer<typeof environment>): Config {
         ? { mode: 'socket', appToken: env.SLACK_APP_TOKEN }
         : { mode: 'http', signingSecret: env.SLACK_SIGNING_SECRET ?? '', port: env.PORT, host: env.HOST },
     },
-    zapi: {
-      apiUrl: env.ZAPI_API_URL,
-      instanceId: env.ZAPI_INSTANCE_ID,
-      instanceToken: env.ZAPI_INSTANCE_TOKEN,
-      clientToken: env.ZAPI_CLIENT_TOKEN,
-    },
-    auditChannel: env.AUDIT_CHANNEL,
+    zapiUrl: env.ZAPI_API_URL,
+    numbers,
+    adminContact: env.ADMIN_CONTACT,
+    mostChangesPerHour: env.MAX_CHANGES_PER_HOUR,
     defaultCountry: env.DEFAULT_COUNTRY,
     locale: env.LOCALE,
     store: storeOf(env),
