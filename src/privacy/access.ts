@@ -17,15 +17,15 @@ export type Facts = {
   membersOf: (group: string) => ReadonlySet<string> | 'unreadable' | undefined;
 };
 
-/** Why somebody may not. */
+/** Why somebody may not. Of several reasons the first one is told. */
 export const noAccessKinds = [
-  'other-channel',
-  'guest',
   'outsider',
+  'guest',
   'nobody',
-  'not-listed',
   /** The chat did not say who they are. */
   'unreadable',
+  'other-channel',
+  'not-listed',
 ] as const;
 export type NoAccess =
   | { kind: 'other-channel'; channels: readonly string[] }
@@ -41,7 +41,8 @@ export type Asker = { id: string; channel: string };
  */
 export function judgeAccess(rule: AccessRule, asker: Asker, facts: Facts): Access | undefined {
   const { users, groups, channels } = rule;
-  if (channels.length > 0 && !channels.includes(asker.channel)) return no({ kind: 'other-channel', channels });
+  if (channels.length > 0 && !channels.includes(asker.channel))
+    return no({ kind: 'other-channel', channels });
   if (users.includes(asker.id)) return { ok: true };
   if (users.length > 0 && groups.length === 0) return no({ kind: 'not-listed' });
   if (facts.standing === undefined) return undefined;

@@ -13,6 +13,7 @@ import {
   type Gateway,
   type Log,
   StoreError,
+  type TooMany,
 } from './ports.ts';
 import type { SettingMemory } from './setting-memory.ts';
 import { isStillNewest, planUndo } from './undo.ts';
@@ -23,8 +24,8 @@ export type Promised = { entry: JournalEntry; outcome: Promise<Outcome | undefin
 export interface ChangeApplier {
   /** What was promised to the same submission delivered before, or to one of the same form that is still under way. */
   promisedTo(submission: Pick<Submission, 'submissionId' | 'formId'>): Promise<Promised | undefined>;
-  /** Records a submission; resolves when it is on disk. Rejects with `StoreError`. */
-  accept(submission: Submission): Promise<Promised>;
+  /** Records a submission; resolves when it is on disk, or with why it is one too many. Rejects with `StoreError`. */
+  accept(submission: Submission): Promise<Promised | TooMany>;
   /** Looks for work that others left, or that was left before a restart. Rejects with `StoreError`. */
   lookForWork(): Promise<void>;
   /** Resolves when nothing is applied or told any more. */
@@ -42,11 +43,14 @@ export function createChangeApplier(options: {
   log: Log;
   newId: (after: string | undefined) => string;
   maxAgeMs: number;
+  /** By one person, and of one number; undefined: no limit. */
+  mostPerHour: number | undefined;
   /** The store failed; what could not be done is done later. */
   onStoreError: (error: StoreError) => void;
   now?: () => number;
 }): ChangeApplier {
-  const { store, gateways, audit, settings, log, newId, maxAgeMs, onStoreError, now = Date.now } = options;
+  const { store, gateways, audit, settings, log, newId, maxAgeMs, mostPerHour } = options;
+  const { onStoreError, now = Date.now } = options;
   const abandoned = new AbortController();
   const outcomes = createAwaitedOutcomes(store, abandoned.signal);
   const claimed = createClaimedWork({ store, onStoreError, ending: abandoned.signal });
@@ -75,7 +79,7 @@ export function createChangeApplier(options: {
         const endedAt = new Date(now());
         const isRecorded = await claimed.untilRecorded(() => store.end(claim, outcome, endedAt));
         if (!isRecorded) throw new ClaimLost();
-        log.info({ change: entry.id, ms: now() - startedMs, ...outcome }, 'change ended');
+        log.info({ change: entry.id, ms: now() - startedMs, ...loggedOf(outcome) }, 'change ended');
         // A form that is opened from now on shows what was set.
         settings.note({ ...entry, outcome, endedAt });
         outcomes.ended(entry.id, outcome);
@@ -155,10 +159,12 @@ export function createChangeApplier(options: {
       return entry && promise(entry);
     },
     async accept(submission) {
-      const { entry, isNew } = await store.record(submission, newId).catch((error: unknown) => {
+      const recorded = await store.record(submission, newId, { mostPerHour }).catch((error: unknown) => {
         if (error instanceof StoreError) onStoreError(error);
         throw error;
       });
+      if ('tooMany' in recorded) return recorded;
+      const { entry, isNew } = recorded;
       const promised = promise(entry);
       if (isNew) {
         const { visibility } = entry.change;
@@ -179,4 +185,9 @@ export function createChangeApplier(options: {
     },
     abandon: () => abandoned.abort(),
   };
+}
+
+/** The proof of an outcome has phone numbers in it. */
+function loggedOf(outcome: Outcome): object {
+  return outcome.kind === 'applied' ? { kind: outcome.kind, proof: outcome.proof?.kind } : outcome;
 }

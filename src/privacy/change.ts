@@ -1,4 +1,4 @@
-import { type Country, identityOf, type Phone } from './phone.ts';
+import { type Country, identityOf, isPhone, type Phone } from './phone.ts';
 import { type ListedPhone, type PhoneListProblem, parsePhoneList } from './phone-list.ts';
 import type { SettingId } from './settings.ts';
 
@@ -12,38 +12,49 @@ export type ListChanges = { hide: readonly string[]; showAgain: readonly string[
 /** What is to be changed. The lists are empty unless `contacts-except`. */
 export type PrivacyChange = { setting: SettingId; visibility: Visibility } & ListChanges;
 
-/** What a person filled in, as it came. */
-export type TypedChange = { visibility: string | undefined; hide: string; showAgain: string };
+/** What a person asked for, as it came: numbers that they typed, one a line, and people whom they picked. */
+export type AskedChange = {
+  visibility: string | undefined;
+  hide: string;
+  hidePicked: readonly string[];
+  showAgain: string;
+  showAgainPicked: readonly string[];
+};
 
 export type ChangeProblem =
   | { field: 'visibility'; kind: 'not-chosen' }
   | ({ field: 'hide' | 'showAgain' } & PhoneListProblem)
   | { field: 'hide' | 'showAgain'; kind: 'too-long' }
-  /** The number is in "Hide from" too, on `otherLine`. */
-  | { field: 'showAgain'; kind: 'in-both'; line: number; typed: string; otherLine: number };
+  /** Somebody is to be hidden from and shown again to. `entry`: digits, or a private id. */
+  | { field: 'showAgain'; kind: 'in-both'; entry: string };
 
+/** `typed`: the numbers that came by hand. `unusual`: those of them that deserve a second look. */
 export type ParsedChange =
-  | { ok: true; change: PrivacyChange; unusual: Phone[] }
+  | { ok: true; change: PrivacyChange; typed: Phone[]; unusual: Phone[] }
   | { ok: false; problems: ChangeProblem[] };
 
 /** The longest text that Slack's multi-line input takes; more can only come from something that is not Slack's form. */
 export const longestText = 3000;
 
-/** Reads what was filled in; tells every problem with its field. `unusual` numbers deserve a second look. */
-export function parseChange(setting: SettingId, typed: TypedChange, defaultCountry?: Country): ParsedChange {
-  const visibility = visibilities.find((known) => known === typed.visibility);
+/** Reads what was asked for; tells every problem with its field. */
+export function parseChange(setting: SettingId, asked: AskedChange, defaultCountry?: Country): ParsedChange {
+  const visibility = visibilities.find((known) => known === asked.visibility);
   if (!visibility) return { ok: false, problems: [{ field: 'visibility', kind: 'not-chosen' }] };
   if (visibility !== 'contacts-except') {
-    return { ok: true, change: { setting, visibility, hide: [], showAgain: [] }, unusual: [] };
+    return { ok: true, change: { setting, visibility, hide: [], showAgain: [] }, typed: [], unusual: [] };
   }
-  const hide = parseField('hide', typed.hide, defaultCountry);
-  const showAgain = parseField('showAgain', typed.showAgain, defaultCountry);
-  const problems = [...hide.problems, ...showAgain.problems, ...inBoth(hide.phones, showAgain.phones)];
+  const typedHide = parseField('hide', asked.hide, defaultCountry);
+  const typedShowAgain = parseField('showAgain', asked.showAgain, defaultCountry);
+  const hide = everyoneOnce([...typedHide.phones.map(phoneOf), ...asked.hidePicked.filter(isPhone)]);
+  const showAgain = everyoneOnce([...typedShowAgain.phones.map(phoneOf), ...asked.showAgainPicked]);
+  const problems = [...typedHide.problems, ...typedShowAgain.problems, ...inBoth(hide, showAgain)];
   if (problems.length > 0) return { ok: false, problems };
+  const typed = [...typedHide.phones, ...typedShowAgain.phones];
   return {
     ok: true,
-    change: { setting, visibility, hide: hide.phones.map(phoneOf), showAgain: showAgain.phones.map(phoneOf) },
-    unusual: [...hide.phones, ...showAgain.phones].filter((listed) => listed.unusual).map(phoneOf),
+    change: { setting, visibility, hide, showAgain },
+    typed: typed.map(phoneOf),
+    unusual: typed.filter((listed) => listed.unusual).map(phoneOf),
   };
 }
 
@@ -53,12 +64,21 @@ function parseField(field: 'hide' | 'showAgain', text: string, defaultCountry: C
   return { phones, problems: problems.map((problem) => ({ field, ...problem })) };
 }
 
-function inBoth(hide: ListedPhone[], showAgain: ListedPhone[]): ChangeProblem[] {
-  const hidden = new Map(hide.map((listed) => [identityOf(listed.phone), listed]));
-  return showAgain.flatMap(({ phone, line, typed }) => {
-    const other = hidden.get(identityOf(phone));
-    return other ? [{ field: 'showAgain', kind: 'in-both', line, typed, otherLine: other.line }] : [];
+/** Who was typed and picked is meant once. */
+function everyoneOnce(entries: readonly string[]): string[] {
+  const identities = new Set<string>();
+  return entries.filter((entry) => {
+    const isNew = !identities.has(identityOf(entry));
+    identities.add(identityOf(entry));
+    return isNew;
   });
+}
+
+function inBoth(hide: readonly string[], showAgain: readonly string[]): ChangeProblem[] {
+  const hidden = new Set(hide.map(identityOf));
+  return showAgain
+    .filter((entry) => hidden.has(identityOf(entry)))
+    .map((entry) => ({ field: 'showAgain', kind: 'in-both', entry }));
 }
 
 function phoneOf({ phone }: ListedPhone): Phone {

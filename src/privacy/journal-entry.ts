@@ -1,5 +1,5 @@
-import type { ListChanges, PrivacyChange } from './change.ts';
 import type { NoAccess } from './access.ts';
+import type { ListChanges, PrivacyChange } from './change.ts';
 import { gatewayErrorKinds } from './ports.ts';
 
 // A change on its way through the journal.
@@ -46,10 +46,7 @@ export type AcceptedChange = Omit<Submission, 'submissionId' | 'formId'> & {
  * What the list said when it was read back after a change: it shows everything that the change names, or not all of it
  * (`missing`, entries as the change names them), or could not be read.
  */
-export type Proof =
-  | { kind: 'verified' }
-  | { kind: 'not-taken'; missing: ListChanges }
-  | { kind: 'unread' };
+export type Proof = { kind: 'verified' } | { kind: 'not-taken'; missing: ListChanges } | { kind: 'unread' };
 
 /**
  * How a change ended. `proof`: only of a change that names somebody. `notOnTheList`: the list was read back, and did not

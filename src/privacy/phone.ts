@@ -14,6 +14,11 @@ export type Country = CountryCode;
 /** A number read from what somebody typed. `unusual`: possible, yet in no known range of its country. */
 export type TypedPhone = { phone: Phone; unusual: boolean };
 
+/** Whether a text is a number as WhatsApp takes it: nothing but digits. */
+export function isPhone(text: string): text is Phone {
+  return /^\d{5,15}$/.test(text);
+}
+
 export function isCountry(text: string): text is Country {
   return isSupportedCountry(text);
 }

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Findable, findable, type Person, searchPeople, sortPeople } from './people-search.ts';
+import { identityOf } from './phone.ts';
+import { type Contact, type Gateway, GatewayError, type Log } from './ports.ts';
+
+/** `isWhole`: everybody was read; otherwise those who came so far were searched. */
+export type Found = { people: Person[]; isWhole: boolean };
+
+/** Whom a WhatsApp number knows, remembered, so that nobody waits for the gateway. */
+export interface ContactBook {
+  /** Somebody's name, where WhatsApp knows one: as saved on the phone, else as they call themselves (`~Ana`). */
+  nameOf(phone: string): string | undefined;
+  /**
+   * Contacts by name or number. Where nobody is known yet, waits for at most `waitMs`. Undefined where the gateway can't
+   * say, and did not before.
+   */
+  search(query: string, options: { most: number; waitMs: number }): Promise<Found | undefined>;
+  /** Reads everybody again unless they are fresh; meanwhile what is known serves. Never rejects. */
+  refresh(): Promise<void>;
+  /** Ends a reading that is under way. */
+  close(): void;
+}
+
+const freshMs = 5 * 60 * 1000;
+/** After a failure the gateway is left alone for a while. */
+const restMs = 15 * 1000;
+
+type Book = { people: Findable[]; names: Map<string, string>; isWhole: boolean };
+
+export function createContactBook(
+  gateway: Pick<Gateway, 'readContacts'>,
+  log: Log,
+  now: () => number = Date.now,
+): ContactBook {
+  const closing = new AbortController();
+  let book: Book | undefined;
+  let nextReadMs = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+
+  async function readEverybody(): Promise<void> {
+    const startedMs = now();
+    const fresh: Book = { people: [], names: new Map(), isWhole: false };
+    try {
+      for await (const page of gateway.readContacts({ signal: closing.signal })) {
+        for (const contact of page) add(fresh, contact);
+        // The first time, who came so far is better than nobody.
+        if (!book?.isWhole) book = fresh;
+      }
+      sortPeople(fresh.people);
+      fresh.isWhole = true;
+      book = fresh;
+      nextReadMs = now() + freshMs;
+      log.info({ contacts: fresh.people.length, ms: now() - startedMs }, 'contacts read');
+    } catch (error) {
+      nextReadMs = now() + restMs;
+      if (closing.signal.aborted) return;
+      const failure = error instanceof GatewayError ? error.kind : 'unexpected';
+      log.warn({ failure }, 'contacts not read');
+    } finally {
+      reading = undefined;
+    }
+  }
+
+  function refresh(): Promise<void> {
+    if (closing.signal.aborted || now() < nextReadMs) return reading ?? Promise.resolve();
+    reading ??= readEverybody();
+    return reading;
+  }
+
+  return {
+    nameOf: (phone) => book?.names.get(identityOf(phone)),
+    async search(query, { most, waitMs }) {
+      const refreshed = refresh();
+      if (!book?.isWhole) await Promise.race([refreshed, pause(waitMs, undefined, { ref: false })]);
+      if (!book) return reading ? { people: [], isWhole: false } : undefined;
+      return { people: searchPeople(book.people, query, most), isWhole: book.isWhole };
+    },
+    refresh,
+    close: () => closing.abort(),
+  };
+}
+
+/** Whoever merely shares a group is no contact, but may have told their name. */
+function add({ people, names }: Book, { phone, savedName, ownName }: Contact): void {
+  const name = savedName ?? (ownName && `~${ownName}`);
+  if (name === undefined) return;
+  const identity = identityOf(phone);
+  if (savedName === undefined) {
+    if (!names.has(identity)) names.set(identity, name);
+    return;
+  }
+  const known = names.get(identity);
+  // The same person twice, as WhatsApp does it around the ninth digit.
+  if (known === undefined || known.startsWith('~')) people.push(findable({ entry: phone, name }));
+  names.set(identity, name);
+}

@@ -1,0 +1,71 @@
+import { identityOf } from './phone.ts';
+
+/** Somebody who can be looked for. `entry`: digits, or a private id. */
+export type Person = { entry: string; name: string | undefined };
+
+/** A person, made ready for looking. */
+export type Findable = Person & { folded: string };
+
+/** Folds case, accents and width, so that "joao" finds "João". */
+export function findable(person: Person): Findable {
+  return { ...person, folded: ` ${fold(person.name ?? '')}` };
+}
+
+/** Sorts by name, whoever has none last; then by number. */
+export function sortPeople(people: Findable[]): Findable[] {
+  return people.sort((a, b) => compare(a, b));
+}
+
+/**
+ * Who fits a query by name or number, in the order given, best first: names that begin so, then names with words that
+ * begin so, then any others.
+ */
+export function searchPeople(people: readonly Findable[], query: string, most: number): Person[] {
+  const words = fold(query).split(' ').filter(Boolean);
+  const [first] = words;
+  if (first === undefined) return people.slice(0, most);
+  const numbers = numbersIn(query);
+  const ranks: [Findable[], Findable[], Findable[]] = [[], [], []];
+  for (const person of people) {
+    const rank = rankOf(person, words, numbers);
+    if (rank === undefined) continue;
+    ranks[rank].push(person);
+    if (ranks[0].length >= most) break;
+  }
+  return ranks.flat().slice(0, most);
+}
+
+function rankOf(
+  { entry, folded }: Findable,
+  words: readonly string[],
+  numbers: readonly string[],
+): 0 | 1 | 2 | undefined {
+  if (numbers.some((number) => entry.includes(number) || identityOf(entry).includes(number))) return 0;
+  if (!words.every((word) => folded.includes(word))) return undefined;
+  if (folded.startsWith(` ${words.join(' ')}`)) return 0;
+  return words.every((word) => folded.includes(` ${word}`)) ? 1 : 2;
+}
+
+/** The digits of a query that is a part of a number; in Brazil also without the ninth digit. */
+function numbersIn(query: string): string[] {
+  if (!/^[+\d\s().-]*$/.test(query.normalize('NFKC'))) return [];
+  const digits = query.normalize('NFKC').replace(/\D/g, '').replace(/^00?/, '');
+  if (digits === '') return [];
+  const national = identityOf(digits.startsWith('55') ? digits : `55${digits}`);
+  return [...new Set([digits, digits.length >= 10 ? national : digits])];
+}
+
+function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\s\p{Cf}]+/gu, ' ')
+    .trim();
+}
+
+function compare(a: Findable, b: Findable): number {
+  if (a.folded === b.folded) return a.entry < b.entry ? -1 : 1;
+  if (a.folded === ' ' || b.folded === ' ') return a.folded === ' ' ? 1 : -1;
+  return a.folded < b.folded ? -1 : 1;
+}

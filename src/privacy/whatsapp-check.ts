@@ -1,0 +1,46 @@
+import type { PrivacyChange } from './change.ts';
+import { identityOf, type Phone } from './phone.ts';
+import type { Gateway, LookedUp } from './ports.ts';
+
+/**
+ * A change with its typed numbers as WhatsApp writes them. `isLookedUp`: undefined where none was typed, false where the
+ * gateway did not say in time. `strangers`: numbers to hide from that are not on WhatsApp.
+ */
+export type WhatsappCheck = {
+  change: PrivacyChange;
+  isLookedUp: boolean | undefined;
+  strangers: Phone[];
+};
+
+/** Never rejects: what can't be checked in time goes on unchecked. */
+export async function checkOnWhatsapp(
+  gateway: Pick<Gateway, 'lookUp'>,
+  { change, typed }: { change: PrivacyChange; typed: readonly Phone[] },
+  timeoutMs: number,
+): Promise<WhatsappCheck> {
+  if (typed.length === 0) return { change, isLookedUp: undefined, strangers: [] };
+  const answers = await gateway.lookUp(typed, { timeoutMs }).catch(() => undefined);
+  if (!answers) return { change, isLookedUp: false, strangers: [] };
+  const said = new Map(answers.map((answer) => [answer.asked, answer]));
+  const asWritten = (entry: string) => writtenAs(entry, said.get(entry));
+  return {
+    change: {
+      ...change,
+      hide: onceEach(change.hide.map(asWritten)),
+      showAgain: onceEach(change.showAgain.map(asWritten)),
+    },
+    isLookedUp: typed.every((phone) => said.has(phone)),
+    // Whoever left WhatsApp may still be on the list, and can be taken off it.
+    strangers: typed.filter(
+      (phone) => change.hide.includes(phone) && said.get(phone)?.isOnWhatsApp === false,
+    ),
+  };
+}
+
+function writtenAs(entry: string, answer: LookedUp | undefined): string {
+  return answer?.isOnWhatsApp ? answer.phone : entry;
+}
+
+function onceEach(entries: readonly string[]): string[] {
+  return [...new Map(entries.map((entry) => [identityOf(entry), entry])).values()];
+}
