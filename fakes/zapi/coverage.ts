@@ -25,8 +25,16 @@ export const callCoverage = Object.freeze({
   'GET /device': row('partial', ['doc'], 'phone, name and isBusiness only'),
   'GET /me': row('partial', ['doc'], 'the keys named in the facts; due and paymentStatus are invented'),
   'GET /contacts': row('supported', ['doc', 'inferred'], 'stricter on page and pageSize'),
-  'POST /phone-exists-batch': row('not', ['doc'], 'the product does not use it yet'),
-  'GET /phone-exists/554411111111': row('not', ['field']),
+  'POST /phone-exists-batch': row(
+    'supported',
+    ['doc'],
+    'stricter on malformed bodies; outputPhone of who is not there is a guess',
+  ),
+  'GET /phone-exists/554411111111': row(
+    'partial',
+    ['doc', 'field', 'inferred'],
+    'the keys are a guess; an array, or an object as an option',
+  ),
   'POST /privacy/photo': row('not', ['doc']),
   'POST /privacy/description': row('not', ['doc']),
   'POST /privacy/group-add': row('not', ['doc']),

@@ -16,6 +16,8 @@ import type { FakeZapi, FakeZapiOptions } from './types.ts';
 export async function startFakeZapi(givenOptions: FakeZapiOptions): Promise<FakeZapi> {
   // A copy: two fakes of one seed are two accounts.
   const options = structuredClone(givenOptions);
+  const whatsapp = { registered: [], notRegistered: [], lids: {}, ...options.whatsapp };
+  const world = { ...options, whatsapp };
   const changes = createChanges();
   const faults = createFaults(changes.notify);
   const log = createRequestLog(createRedaction(options));
@@ -28,7 +30,7 @@ export async function startFakeZapi(givenOptions: FakeZapiOptions): Promise<Fake
     const entry = log.note(incoming);
     changes.notify();
 
-    const verdict = judge(incoming, options);
+    const verdict = judge(incoming, world);
     await answer({
       incoming,
       response,
@@ -63,6 +65,7 @@ export async function startFakeZapi(givenOptions: FakeZapiOptions): Promise<Fake
       if (instance === undefined) throw new Error(`The fake Z-API has no instance ${instanceId}`);
       return instance.account;
     },
+    whatsapp,
     inject: faults.inject,
     clearFaults: faults.clear,
     faults: faults.list,

@@ -45,3 +45,13 @@ export function parseBody(text: string): unknown {
     return text;
   }
 }
+
+/** Whether a body, or a part of it, is an object with none but these keys. */
+export function isObjectOf(value: unknown, keys: readonly string[]): value is Record<string, unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).every((key) => keys.includes(key))
+  );
+}

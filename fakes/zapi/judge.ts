@@ -1,4 +1,4 @@
-import { findCall } from './calls.ts';
+import { findCall, type World } from './calls.ts';
 import type { Incoming } from './incoming.ts';
 import {
   clientTokenMissing,
@@ -9,7 +9,6 @@ import {
   type Verdict,
   wrongMethod,
 } from './replies.ts';
-import type { FakeZapiOptions } from './types.ts';
 
 // [doc] The form of every path.
 const instancePath = /^\/instances\/([^/]+)\/token\/([^/]+)(\/.+)$/;
@@ -18,15 +17,14 @@ const instancePath = /^\/instances\/([^/]+)\/token\/([^/]+)(\/.+)$/;
  * Says what a request deserves, changing nothing. Which refusal the real one gives first is not known; here the secrets
  * come first, so that a stranger learns nothing of the paths.
  */
-export function judge(incoming: Incoming, options: FakeZapiOptions): Verdict {
+export function judge(incoming: Incoming, world: World): Verdict {
   const [, instanceId, instanceToken, path] = instancePath.exec(incoming.pathname) ?? [];
   if (path === undefined) return { refusal: notFound };
 
   if (!incoming.clientToken) return { refusal: clientTokenMissing };
-  if (incoming.clientToken !== options.clientToken)
-    return { refusal: clientTokenWrong(incoming.clientToken) };
+  if (incoming.clientToken !== world.clientToken) return { refusal: clientTokenWrong(incoming.clientToken) };
 
-  const instance = options.instances.find(
+  const instance = world.instances.find(
     (known) =>
       encodeURIComponent(known.instanceId) === instanceId &&
       encodeURIComponent(known.instanceToken) === instanceToken,
@@ -42,5 +40,5 @@ export function judge(incoming: Incoming, options: FakeZapiOptions): Verdict {
   if (call.method === 'POST' && !/^application\/json\s*(;|$)/i.test(incoming.contentType ?? ''))
     return { refusal: contentTypeMissing };
 
-  return call.judge(incoming, instance, options);
+  return call.judge(incoming, instance, world);
 }

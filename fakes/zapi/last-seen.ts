@@ -1,3 +1,5 @@
+import { isObjectOf } from './incoming.ts';
+import { isPhoneNumber } from './phone-number.ts';
 import { badRequest, invalidPhone, type Reply, refused, succeeded, type Verdict } from './replies.ts';
 import type { WhatsappAccount, ZapiVisibility } from './types.ts';
 
@@ -7,11 +9,9 @@ type LastSeenChange = { visibility: ZapiVisibility; listChanges: ListChange[] };
 // [doc] The four values of visualizationType.
 const visibilities: readonly unknown[] = ['ALL', 'NONE', 'CONTACTS', 'CONTACT_BLACKLIST'];
 
-// [doc] Digits only, country code first, no `+`, spaces or mask. No country code begins with 0 and no number has more
-// than 15 digits (E.164); the least length is our strictness.
-const phoneNumber = /^[1-9]\d{7,14}$/;
 // [inferred] A LID is sent back verbatim.
 const lid = /^\d+@lid$/;
+const isLid = (value: unknown): value is string => typeof value === 'string' && lid.test(value);
 
 /** Judges the body of `POST /privacy/last-seen`; changes nothing until performed. */
 export function judgeLastSeen(body: unknown, account: WhatsappAccount, isStrict: boolean): Verdict {
@@ -36,7 +36,7 @@ function readChange(body: unknown): LastSeenChange | Reply {
     if (!isObjectOf(entry, ['action', 'phone'])) return badRequest('Invalid contactsBlacklist');
     const { action, phone } = entry;
     if (action !== 'add' && action !== 'remove') return badRequest('Invalid action');
-    if (typeof phone !== 'string' || !(phoneNumber.test(phone) || lid.test(phone))) return invalidPhone;
+    if (!isPhoneNumber(phone) && !isLid(phone)) return invalidPhone;
     listChanges.push({ action, phone });
   }
   return { visibility: visualizationType, listChanges };
@@ -66,13 +66,4 @@ function apply(change: LastSeenChange, account: WhatsappAccount, isStrict: boole
 
 function isVisibility(value: unknown): value is ZapiVisibility {
   return visibilities.includes(value);
-}
-
-function isObjectOf(value: unknown, keys: readonly string[]): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.keys(value).every((key) => keys.includes(key))
-  );
 }

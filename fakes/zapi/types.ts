@@ -20,6 +20,16 @@ export type WhatsappAccount = {
   contacts?: Contact[];
 };
 
+/** Who is on WhatsApp. A number is, in the form in which it is asked for, unless this says otherwise. */
+export type WhatsappRegistry = {
+  /** Numbers in the form in which WhatsApp has them; Brazil's other form of one leads to it. */
+  registered: string[];
+  /** Numbers that are not on WhatsApp, in neither of Brazil's forms unless the other one is registered. */
+  notRegistered: string[];
+  /** The `…@lid` of a number in the form in which WhatsApp has it. Unset: derived from the number. */
+  lids: Record<string, string>;
+};
+
 export type InstanceSeed = {
   instanceId: string;
   instanceToken: string;
@@ -68,6 +78,8 @@ export interface FakeZapi {
   readonly requests: readonly ZapiRequest[];
   /** The live account, not a copy: to write to it is to change something on the phone. Throws for an unknown id. */
   account(instanceId: string): WhatsappAccount;
+  /** The live registry, the same for all instances: to write to it is to change who is on WhatsApp. */
+  readonly whatsapp: WhatsappRegistry;
   inject(fault: ZapiFault): void;
   clearFaults(): void;
   faults(): readonly ZapiFault[];
@@ -90,4 +102,7 @@ export type FakeZapiOptions = {
   strictListChanges?: boolean;
   /** Cuts a larger page of contacts to so many, without a word, as gateways do. Unset: no page is too large. */
   largestContactsPage?: number;
+  whatsapp?: Partial<WhatsappRegistry>;
+  /** `GET /phone-exists/{phone}` answers with an object, as real clients read it. Unset: with an array, as documented. */
+  phoneExistsAsObject?: boolean;
 };

@@ -26,6 +26,12 @@ test('every row has its evidence, and every partial one says what is missing', (
 });
 
 describe('calls', () => {
+  const anaExists = {
+    exists: true,
+    inputPhone: ana,
+    outputPhone: ana,
+    lid: expect.stringMatching(/^\d+@lid$/),
+  };
   const documented: Record<string, { query?: string; options?: CallOptions; body: unknown }> = {
     'POST /privacy/last-seen': {
       options: { body: { visualizationType: 'CONTACT_BLACKLIST', contactsBlacklist: [add(ana)] } },
@@ -33,6 +39,10 @@ describe('calls', () => {
     },
     'GET /privacy/disallowed-contacts': { query: '?type=lastSeen', body: { disallowedContacts: [] } },
     'GET /contacts': { query: '?page=1&pageSize=100', body: [] },
+    'POST /phone-exists-batch': { options: { body: { phones: [ana] } }, body: [anaExists] },
+    'GET /phone-exists/554411111111': {
+      body: [{ ...anaExists, inputPhone: '554411111111', outputPhone: '554411111111' }],
+    },
     'GET /status': {
       body: { connected: true, error: 'You are already connected', smartphoneConnected: true },
     },
