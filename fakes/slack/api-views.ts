@@ -1,6 +1,6 @@
 import { checkView, isTooLarge } from './block-kit.ts';
 import { asString, isJson, type Json } from './json.ts';
-import { viewOnWire } from './views.ts';
+import { viewOnWire } from './view-on-wire.ts';
 import { type ApiContext, type Method, refuse, refuseBlocks } from './web-api.ts';
 
 /** Why Slack refuses a view, if it does. */

@@ -6,6 +6,13 @@ export type Report = (text: string, pointer: string) => void;
 /** Looks at a value and reports what Slack would refuse. */
 export type Check = (value: unknown, pointer: string, report: Report) => void;
 
+/** What a check reports, as Slack writes it after `[ERROR] `. */
+export function findingsOf(check: (report: Report) => void): string[] {
+  const found: string[] = [];
+  check((text, pointer) => found.push(`${text} [json-pointer:${pointer}]`));
+  return found;
+}
+
 export type Required = { required: Check };
 
 /** Marks a key that must be there. */

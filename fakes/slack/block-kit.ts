@@ -6,10 +6,10 @@ import {
   boolean,
   byType,
   type Check,
+  findingsOf,
   list,
   object,
   oneOf,
-  type Report,
   required,
   string,
 } from './block-kit-schema.ts';
@@ -31,12 +31,6 @@ const viewShape = object({
 
 const messageBlocks = list(byType(MESSAGE_BLOCKS), { min: 0, max: LIMITS.message.blocks });
 
-function findings(check: (report: Report) => void): string[] {
-  const found: string[] = [];
-  check((text, pointer) => found.push(`${text} [json-pointer:${pointer}]`));
-  return found;
-}
-
 /** Slack: "`block_id` must be unique" in a view or message. [doc]; the text follows action_id's. [inferred] */
 const uniqueBlockIds: Check = (blocks, pointer, report) => {
   const seen = new Set<unknown>();
@@ -50,7 +44,7 @@ const uniqueBlockIds: Check = (blocks, pointer, report) => {
 
 /** What Slack would say against a modal, as `text [json-pointer:…]`; nothing when it takes it. */
 export function checkView(view: unknown): string[] {
-  return findings((report) => {
+  return findingsOf((report) => {
     viewShape(view, '/view', report);
     if (!isJson(view)) return;
     uniqueBlockIds(view.blocks, '/view/blocks', report);
@@ -64,7 +58,7 @@ export function checkView(view: unknown): string[] {
 
 /** What Slack would say against a message's blocks. */
 export function checkMessageBlocks(blocks: unknown): string[] {
-  return findings((report) => {
+  return findingsOf((report) => {
     messageBlocks(blocks, '/blocks', report);
     uniqueBlockIds(blocks, '/blocks', report);
     const tables = asList(blocks).filter((block) => asJson(block).type === 'table').length;
@@ -79,7 +73,7 @@ const suggestions = object({
 
 /** What Slack would say against the answer to a block_suggestion. */
 export function checkSuggestions(answer: unknown): string[] {
-  return findings((report) => suggestions(answer, '', report));
+  return findingsOf((report) => suggestions(answer, '', report));
 }
 
 /** Slack: 250 kB a view. [doc] */

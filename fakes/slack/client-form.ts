@@ -3,7 +3,8 @@ import { complaints } from './input-values.ts';
 import { asList, type Json } from './json.ts';
 import { applyAnswer, TROUBLE } from './submissions.ts';
 import type { Person } from './types.ts';
-import { type View, viewOnScreen } from './views.ts';
+import { viewOnScreen } from './view-on-screen.ts';
+import type { View } from './views.ts';
 
 type FormClient = Pick<Person, 'modal' | 'submits' | 'closes'> & { presses(actionId: string): Promise<void> };
 

@@ -2,7 +2,8 @@ import type { Envelope } from './delivery.ts';
 import type { Identity } from './identity.ts';
 import type { Json } from './json.ts';
 import type { ChannelSeed, Message, UserSeed } from './types.ts';
-import { type View, viewOnWire } from './views.ts';
+import { viewOnWire } from './view-on-wire.ts';
+import type { View } from './views.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Builds what Slack tells the app. */

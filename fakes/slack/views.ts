@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { withIds } from './block-kit.ts';
-import type { Identity } from './identity.ts';
 import { type InputValues, valuesFor } from './input-values.ts';
-import { asJson, asList, asString, type Json } from './json.ts';
-import type { OpenModal } from './types.ts';
+import { asList, type Json } from './json.ts';
 
 /** A modal that is open in one person's client. */
 export type View = {
@@ -99,50 +97,4 @@ export function createViews({ now, announce }: { now: () => number; announce: ()
     top: (userId) => stackOf(userId).at(-1),
     isOpen: (view) => stackOf(view.userId).includes(view),
   };
-}
-
-/** The view as Slack writes it in replies and payloads. */
-export function viewOnWire(view: View, { appId, botId }: Identity, teamId: string): Json {
-  const { content } = view;
-  return {
-    id: view.id,
-    team_id: teamId,
-    type: 'modal',
-    blocks: content.blocks,
-    private_metadata: asString(content.private_metadata),
-    callback_id: asString(content.callback_id),
-    state: { values: structuredClone(view.values) },
-    hash: view.hash,
-    title: content.title,
-    clear_on_close: content.clear_on_close === true,
-    notify_on_close: content.notify_on_close === true,
-    close: content.close ?? null,
-    submit: content.submit ?? null,
-    previous_view_id: view.previousViewId,
-    root_view_id: view.rootViewId,
-    app_id: appId,
-    external_id: asString(content.external_id),
-    app_installed_team_id: teamId,
-    bot_id: botId,
-  };
-}
-
-/** The view as a person sees it: a copy, which no later change reaches. */
-export function viewOnScreen(view: View): OpenModal {
-  const { content } = view;
-  const label = (text: unknown) => (text == null ? undefined : asString(asJson(text).text));
-  return structuredClone({
-    viewId: view.id,
-    callbackId: asString(content.callback_id),
-    hash: view.hash,
-    title: label(content.title) ?? '',
-    submit: label(content.submit),
-    close: label(content.close),
-    blocks: asList(content.blocks),
-    privateMetadata: asString(content.private_metadata),
-    values: view.values,
-    errors: view.errors,
-    submitting: view.submitting,
-    notice: view.notice,
-  });
 }

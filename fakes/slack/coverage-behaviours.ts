@@ -1,0 +1,43 @@
+import type { Entry, Evidence } from './coverage.ts';
+
+/** `test`: the title of the test that proves it. */
+export type Behaviour = Entry & { test: string };
+
+const behaviour = (test: string, ...evidence: Evidence[]): Behaviour =>
+  Object.freeze({ support: 'supported', evidence, test });
+
+export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = Object.freeze({
+  'trigger life': behaviour('refuses a trigger_id after 3 seconds', 'doc'),
+  'trigger use': behaviour('refuses a trigger_id that was used', 'doc'),
+  'view hash': behaviour('refuses an update with an old hash', 'doc'),
+  'closed view': behaviour('refuses to update a view that was closed', 'doc'),
+  'typed values stay': behaviour('keeps what was typed where block_id and action_id stay', 'doc'),
+  'required inputs': behaviour(
+    'refuses empty required inputs by itself and sends nothing',
+    'thread',
+    'inferred',
+  ),
+  'submission unanswered': behaviour(
+    'shows a banner and keeps the modal when a submission is not answered',
+    'thread',
+  ),
+  'invalid answer': behaviour('shows a banner when the answer to a submission makes no sense', 'inferred'),
+  'command unanswered': behaviour('tells the person when a command is not acknowledged in 3 seconds', 'doc'),
+  'nobody connected': behaviour('tells the person when no socket is connected', 'thread', 'inferred'),
+  'command refused over HTTP': behaviour(
+    'tells the person what the app answered instead of 200',
+    'thread',
+    'inferred',
+  ),
+  'signed requests': behaviour(
+    'signs each request and sends exactly the documented content type',
+    'doc',
+    'checked',
+  ),
+  'recycled sockets': behaviour('asks the app to reconnect and sends nothing more to the old socket', 'doc'),
+  'duplicate delivery': behaviour('delivers one interaction twice, in two envelopes', 'thread'),
+  'where a bot may post': behaviour('posts only where a bot may', 'doc'),
+  'response_url uses': behaviour('takes five messages at a response_url, then no more', 'doc', 'inferred'),
+  'response_url life': behaviour('takes nothing at a response_url after 30 minutes', 'doc', 'inferred'),
+  'Block Kit refusal': behaviour("refuses a view that breaks a limit, in Slack's words", 'doc'),
+});
