@@ -40,4 +40,8 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = Object.freeze({
   'response_url uses': behaviour('takes five messages at a response_url, then no more', 'doc', 'inferred'),
   'response_url life': behaviour('takes nothing at a response_url after 30 minutes', 'doc', 'inferred'),
   'Block Kit refusal': behaviour("refuses a view that breaks a limit, in Slack's words", 'doc'),
+  'response_url replaces and deletes': behaviour(
+    'replaces and deletes an ephemeral message, which stays for one person',
+    'doc',
+  ),
 });

@@ -41,15 +41,15 @@ export function createResponseUrls({
       if (place.uses >= USES) return refusal(404, 'used_url');
       if (workspace.channel(place.channelId)?.archived) return refusal(410, 'channel_is_archived');
       const { source } = place;
-      if (source !== undefined && body.delete_original === true) {
-        place.uses += 1;
-        workspace.remove(place.channelId, source);
-        return { status: 200, body: 'ok' };
-      }
+      const deletes = source !== undefined && isTrue(body.delete_original);
       const problem = contentProblem(body);
-      if (problem) return refusal(400, problem);
+      // Slack: `delete_original` stands alone; a message beside it is published, and the source deleted. [doc]
+      if (problem && !(deletes && problem === 'no_text')) return refusal(400, problem);
       place.uses += 1;
-      if (source !== undefined && body.replace_original === true) {
+      if (deletes) workspace.remove(place.channelId, source);
+      if (problem) return { status: 200, body: 'ok' };
+      // Slack: a message that is replaced keeps who can see it. [doc]
+      if (source !== undefined && !deletes && isTrue(body.replace_original)) {
         workspace.edit(place.channelId, source, contentOf(body));
       } else {
         workspace.post(responseMessage(place, body, 'response_url'));
@@ -58,6 +58,9 @@ export function createResponseUrls({
     },
   };
 }
+
+/** Slack's own examples write "true" as text. [doc] */
+const isTrue = (flag: unknown) => flag === true || flag === 'true';
 
 function refusal(status: number, error: string): { status: number; body: string } {
   return { status, body: JSON.stringify({ ok: false, error }) };

@@ -153,6 +153,49 @@ describe('a response_url', () => {
     expect(slack.messages('C1')).toEqual([]);
   });
 
+  test('replaces and deletes an ephemeral message, which stays for one person', async () => {
+    const { response_url: ofCommand } = await command(slack, app);
+    await respond(ofCommand, { text: 'psst', blocks: [buttons('go')] });
+    const [whispered] = slack.person('U1').sees('C1');
+    const ts = whispered?.ts ?? '';
+    await slack.person('U1').presses({ channel: 'C1', messageTs: ts }, 'go');
+    const pressed = app.payloads().at(-1) ?? {};
+    expect(pressed).toMatchObject({
+      container: { type: 'message', message_ts: ts, channel_id: 'C1', is_ephemeral: true },
+    });
+    expect(pressed).not.toHaveProperty('message');
+    const replaced = { text: 'done', replace_original: true, response_type: 'in_channel' };
+    expect(await respond(pressed.response_url, replaced)).toEqual({ status: 200, body: 'ok' });
+    expect(slack.messages('C1')).toEqual([{ ...whispered, text: 'done', blocks: [] }]);
+    expect(slack.person('U2').sees('C1')).toEqual([]);
+    expect(await respond(pressed.response_url, { delete_original: true })).toEqual({
+      status: 200,
+      body: 'ok',
+    });
+    expect(slack.messages('C1')).toEqual([]);
+  });
+
+  test('publishes the message that stands beside delete_original, and reads flags written as text', async () => {
+    const { ts } = await post({ channel: 'C1', blocks: [buttons('go')] });
+    await slack.person('U1').presses({ channel: 'C1', messageTs: ts }, 'go');
+    const { response_url } = app.payloads().at(-1) ?? {};
+    await respond(response_url, { text: 'edited', replace_original: 'true' });
+    expect(slack.messages('C1')).toMatchObject([{ ts, text: 'edited' }]);
+    const broken = { delete_original: true, blocks: [{ type: 'sections' }] };
+    expect(await respond(response_url, broken)).toMatchObject({ status: 400 });
+    expect(slack.messages('C1')).toHaveLength(1);
+    await respond(response_url, { text: 'instead', delete_original: 'true' });
+    expect(slack.messages('C1')).toMatchObject([{ text: 'instead', visibleTo: 'U1' }]);
+  });
+
+  test('replaces nothing for a command', async () => {
+    const { response_url } = await command(slack, app);
+    await respond(response_url, { text: 'one' });
+    await respond(response_url, { text: 'two', replace_original: true });
+    expect(await respond(response_url, { delete_original: true })).toMatchObject({ status: 400 });
+    expect(slack.messages('C1')).toMatchObject([{ text: 'one' }, { text: 'two' }]);
+  });
+
   test('refuses what says nothing, and blocks that break a limit', async () => {
     const { response_url } = await command(slack, app);
     expect(await respond(response_url, {})).toMatchObject({ status: 400 });
