@@ -1,7 +1,7 @@
 import { asString } from './json.ts';
 import { type ApiContext, type Method, refuse } from './web-api.ts';
 
-/** Who is here, and how to reach them. */
+/** The workspace itself, and how to reach the people in it. */
 export function workspaceMethods({ identity, workspace, newSocketUrl }: ApiContext): Record<string, Method> {
   const { teamId, teamDomain } = workspace;
   return {
@@ -19,35 +19,17 @@ export function workspaceMethods({ identity, workspace, newSocketUrl }: ApiConte
       }),
     },
     'apps.connections.open': { token: 'app', run: () => ({ ok: true, url: newSocketUrl() }) },
-    'users.info': {
-      token: 'bot',
-      scope: 'users:read',
-      run: (body) => {
-        const user = workspace.user(asString(body.user));
-        if (!user) return refuse('user_not_found');
-        const { id, name, timezone } = user;
-        return {
-          ok: true,
-          user: {
-            id,
-            team_id: teamId,
-            name,
-            deleted: false,
-            real_name: name,
-            ...(timezone && { tz: timezone }),
-            profile: { real_name: name, display_name: name },
-            is_bot: false,
-          },
-        };
-      },
-    },
     'conversations.open': {
       token: 'bot',
       scope: 'im:write',
       run: (body) => {
         const ids = asString(body.users).split(',').filter(Boolean);
         if (ids.length === 0) return refuse('users_list_not_supplied');
-        if (ids.some((id) => !workspace.user(id))) return refuse('user_not_found');
+        const people = ids.map(workspace.user).filter((user) => user !== undefined);
+        if (people.length < ids.length) return refuse('user_not_found');
+        if (people.some(({ kind }) => kind === 'deactivated')) return refuse('user_disabled');
+        // Slack: people of two organisations need a channel together. [doc]
+        if (people.some(workspace.isStranger)) return refuse('invalid_user_combination');
         // Group messages (several users) are not in this stand-in.
         if (ids.length > 1) return refuse('not_enabled');
         const known = workspace.directChannel(ids[0] ?? '') !== undefined;

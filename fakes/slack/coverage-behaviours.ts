@@ -44,4 +44,13 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = Object.freeze({
     'replaces and deletes an ephemeral message, which stays for one person',
     'doc',
   ),
+  'user objects': behaviour('writes a user object for each kind of person', 'doc', 'thread'),
+  strangers: behaviour('calls an outsider a stranger only where no channel is shared', 'doc', 'inferred'),
+  'locale of outsiders': behaviour("tells a locale only to an app that asks, and never an outsider's", 'doc'),
+  'direct messages that cannot be': behaviour(
+    'opens no conversation with a person who is deactivated, or a stranger',
+    'doc',
+  ),
+  'disabled user groups': behaviour('lists nobody of a disabled group unless asked', 'doc', 'inferred'),
+  'unknown user groups': behaviour('knows no group that is not there, or not named', 'doc', 'thread'),
 });

@@ -22,7 +22,17 @@ export const METHODS: Readonly<Record<string, Entry>> = Object.freeze({
     'channels by id, not by name; threads and attachments are not shown',
   ),
   'conversations.open': entry('partial', ['doc'], 'one person; no group messages'),
-  'users.info': entry('partial', ['doc'], 'few fields'),
+  'usergroups.list': entry(
+    'partial',
+    ['doc', 'inferred'],
+    'all groups were made at the start, by Slackbot, with no description; user_count is a number',
+  ),
+  'usergroups.users.list': entry('supported', ['doc', 'thread', 'checked']),
+  'users.info': entry(
+    'partial',
+    ['doc', 'thread', 'checked'],
+    'no pictures, e-mail address, colour, tz_label and tz_offset; nobody is an administrator; not the bot itself',
+  ),
   'views.open': entry('supported', ['doc', 'checked']),
   'views.update': entry('supported', ['doc', 'checked']),
   'blocks.validate': entry('not', ['doc']),
@@ -30,7 +40,7 @@ export const METHODS: Readonly<Record<string, Entry>> = Object.freeze({
   'chat.update': entry('not', ['doc']),
   'conversations.info': entry('not', ['doc']),
   'conversations.join': entry('not', ['doc']),
-  'usergroups.users.list': entry('not', ['doc']),
+  'users.list': entry('not', ['doc']),
   'views.publish': entry('not', ['doc']),
   'views.push': entry('not', ['doc'], 'push as the answer to a submission works'),
 });

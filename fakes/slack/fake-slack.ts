@@ -61,6 +61,7 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
     botUserId: identity.botUserId,
     calls: api.calls,
     users: workspace.users,
+    userGroups: workspace.userGroups,
     channels: workspace.channels,
     person: (userId) => {
       const user = workspace.user(userId);

@@ -1,9 +1,31 @@
 /** What the fake Slack offers to tests and to the demo. Shapes on the wire are Slack's; these are the fake's own. */
 
+/**
+ * What a person is to the workspace. A guest is in some of its channels, or in a single one; an outsider is of
+ * another organisation, and here through a channel that both share (Slack Connect).
+ */
+export type UserKind = 'member' | 'guest' | 'single-channel-guest' | 'outsider' | 'deactivated';
+
 export type UserSeed = {
   id: string;
   name: string;
   timezone?: string;
+  /** `member` unless said otherwise. */
+  kind?: UserKind;
+  /** The workspace that an outsider belongs to, `T0ELSEWHERE` unless said otherwise. Nobody else has one. */
+  homeTeamId?: string;
+  /** A language code like `pt-BR`. Slack tells it to an app that asks for it, and never an outsider's. */
+  locale?: string;
+};
+
+export type UserGroupSeed = {
+  id: string;
+  /** How it is mentioned, without the @. */
+  handle: string;
+  name: string;
+  /** User ids. */
+  users: string[];
+  disabled?: boolean;
 };
 
 export type ChannelSeed = {
@@ -21,6 +43,7 @@ export type WorkspaceSeed = {
   teamDomain: string;
   users: UserSeed[];
   channels: ChannelSeed[];
+  userGroups?: UserGroupSeed[];
   /** OAuth scopes the bot token has, for example `chat:write.public`. */
   botScopes: string[];
 };
@@ -133,7 +156,10 @@ export interface FakeSlack {
   readonly signingSecret: string;
   readonly botUserId: string;
   readonly calls: readonly ApiCall[];
+  /** Live: a test may make a guest of a member, on these very objects. */
   readonly users: readonly UserSeed[];
+  /** Live, as the people are. */
+  readonly userGroups: readonly UserGroupSeed[];
   /** Live: a test may archive a channel, or change who is in it, on these very objects. */
   readonly channels: readonly ChannelSeed[];
   person(userId: string): Person;

@@ -1,4 +1,5 @@
 import { messageMethods } from './api-messages.ts';
+import { peopleMethods } from './api-people.ts';
 import { viewMethods } from './api-views.ts';
 import { workspaceMethods } from './api-workspace.ts';
 import type { Identity } from './identity.ts';
@@ -37,6 +38,11 @@ export function refuseBlocks(error: 'invalid_arguments' | 'invalid_blocks', find
 /** Every method this Slack has, by name. */
 export function createMethods(context: ApiContext): ReadonlyMap<string, Method> {
   return new Map(
-    Object.entries({ ...workspaceMethods(context), ...viewMethods(context), ...messageMethods(context) }),
+    Object.entries({
+      ...workspaceMethods(context),
+      ...peopleMethods(context),
+      ...viewMethods(context),
+      ...messageMethods(context),
+    }),
   );
 }

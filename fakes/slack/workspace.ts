@@ -1,6 +1,11 @@
-import type { ChannelSeed, Message, UserSeed, WorkspaceSeed } from './types.ts';
+import type { ChannelSeed, Message, UserGroupSeed, UserSeed, WorkspaceSeed } from './types.ts';
 
 export type NewMessage = Omit<Message, 'ts'>;
+
+export type Team = { id: string; domain: string };
+
+/** Where an outsider is at home, when the seed does not say. */
+const ELSEWHERE: Team = Object.freeze({ id: 'T0ELSEWHERE', domain: 'elsewhere' });
 
 /** People, channels and messages. Knows no wire. */
 export type Workspace = {
@@ -9,7 +14,15 @@ export type Workspace = {
   readonly scopes: ReadonlySet<string>;
   readonly users: readonly UserSeed[];
   readonly channels: readonly ChannelSeed[];
+  readonly userGroups: readonly UserGroupSeed[];
+  /** When it was set up, in seconds since 1970. */
+  readonly since: number;
   user(id: string): UserSeed | undefined;
+  /** The workspace that a person belongs to. */
+  teamOf(user: UserSeed): Team;
+  /** Slack: of another organisation, and in no channel that the app has access to. [doc] */
+  isStranger(user: UserSeed): boolean;
+  userGroup(id: string): UserGroupSeed | undefined;
   /** A channel of the seed, or a direct-message channel the bot opened. */
   channel(id: string): ChannelSeed | undefined;
   /** The bot's direct-message channel with a person, if there is one. */
@@ -29,6 +42,7 @@ export function createWorkspace(
 ): Workspace {
   const users = structuredClone(seed.users);
   const channels = structuredClone(seed.channels);
+  const userGroups = structuredClone(seed.userGroups ?? []);
   const botChannels = new Map<string, ChannelSeed>();
   let messages: Message[] = [];
   let lastMicros = 0;
@@ -51,7 +65,19 @@ export function createWorkspace(
     scopes: new Set(seed.botScopes),
     users,
     channels,
+    userGroups,
+    since: Math.floor(now() / 1000),
     user: (id) => users.find((user) => user.id === id),
+    teamOf: ({ kind, homeTeamId: id = ELSEWHERE.id }) =>
+      kind === 'outsider' ? { ...ELSEWHERE, id } : { id: seed.teamId, domain: seed.teamDomain },
+    // That the app has access to every public channel is [inferred].
+    isStranger: ({ kind, id }) =>
+      kind === 'outsider' &&
+      !channels.some(
+        ({ kind: place, botIsMember, members }) =>
+          (botIsMember || place === 'public') && members.includes(id),
+      ),
+    userGroup: (id) => userGroups.find((group) => group.id === id),
     channel: (id) =>
       channels.find((channel) => channel.id === id) ??
       [...botChannels.values()].find((channel) => channel.id === id),

@@ -19,6 +19,13 @@ const listen = (app: App) => {
   app.command('/crash', async () => {
     throw new Error('on purpose');
   });
+  app.command('/who', async ({ ack, client, command }) => {
+    const { user } = await client.users.info({ user: command.user_id, include_locale: true });
+    const { users } = await client.usergroups.users.list({ usergroup: 'S2', include_disabled: true });
+    const { usergroups } = await client.usergroups.list({ include_users: true });
+    const known = `${user?.team_id} ${user?.is_restricted} ${user?.locale} ${users}`;
+    await (ack as AckFn<string | RespondArguments>)(`${known} ${usergroups?.map(({ handle }) => handle)}`);
+  });
   app.view('form', async ({ ack, client, view, body }) => {
     const typed = view.state.values.name?.it?.value;
     if (typed === 'bad') return ack({ response_action: 'errors', errors: { name: 'Not that one.' } });
@@ -113,6 +120,11 @@ describe.each([
     await slack.person('U1').types('C1', '/echo hi there');
     expect(slack.person('U1').sees('C1')).toMatchObject([{ via: 'command_ack', text: 'You said hi there' }]);
     expect(slack.person('U2').sees('C1')).toEqual([]);
+  });
+
+  test('learns who a person is, and who is in a group', async () => {
+    await slack.person('U1').types('C1', '/who');
+    expect(slack.person('U1').sees('C1')).toMatchObject([{ text: 'T1 false undefined U1 ops' }]);
   });
 
   test('tells the person when the app did not acknowledge', async () => {

@@ -43,6 +43,8 @@ describe('the coverage table', () => {
       'chat.postEphemeral': { channel: 'C1', user: 'U1', text: 'hello' },
       'chat.postMessage': { channel: 'C1', text: 'hello' },
       'conversations.open': { users: 'U1' },
+      'usergroups.list': {},
+      'usergroups.users.list': { usergroup: 'S1' },
       'users.info': { user: 'U1' },
       'views.update': { view_id: view.id, view: modal() },
       'views.open': { trigger_id, view: modal() },

@@ -15,7 +15,28 @@ export const WORKSPACE: WorkspaceSeed = {
     { id: 'C5', name: 'vault', kind: 'private', members: ['U1'], botIsMember: true },
     { id: 'D1', name: 'ana, bruno', kind: 'dm', members: ['U1', 'U2'], botIsMember: false },
   ],
-  botScopes: ['chat:write', 'im:write', 'users:read', 'commands'],
+  userGroups: [
+    { id: 'S1', handle: 'ops', name: 'Operations', users: ['U1', 'U2'] },
+    { id: 'S2', handle: 'former', name: 'Former', users: ['U1'], disabled: true },
+  ],
+  botScopes: ['chat:write', 'im:write', 'users:read', 'usergroups:read', 'commands'],
+};
+
+/** The same, with a person of each kind in C1. U9 is in C3 alone, where the bot is not. */
+export const MIXED_WORKSPACE: WorkspaceSeed = {
+  ...WORKSPACE,
+  users: [
+    ...WORKSPACE.users,
+    { id: 'U3', name: 'gil', kind: 'guest', timezone: 'Europe/Lisbon', locale: 'pt-PT' },
+    { id: 'U4', name: 'rui', kind: 'single-channel-guest' },
+    { id: 'U5', name: 'olga', kind: 'outsider', homeTeamId: 'T2', timezone: 'Europe/Paris', locale: 'fr-FR' },
+    { id: 'U6', name: 'dora', kind: 'deactivated', timezone: 'Europe/Lisbon', locale: 'pt-PT' },
+    { id: 'U9', name: 'otto', kind: 'outsider' },
+  ],
+  channels: WORKSPACE.channels.map((channel) => {
+    if (channel.id === 'C1') return { ...channel, members: ['U1', 'U2', 'U3', 'U4', 'U5', 'U6'] };
+    return channel.id === 'C3' ? { ...channel, members: ['U1', 'U9'] } : channel;
+  }),
 };
 
 type Fields = Record<string, unknown>;

@@ -206,13 +206,7 @@ describe('views.update', () => {
   });
 });
 
-describe('users and conversations', () => {
-  test('tells who a person is', async () => {
-    const reply = await call(slack, 'users.info', { user: 'U1' }, { form: true });
-    expect(reply).toMatchObject({ ok: true, user: { id: 'U1', name: 'ana', tz: 'America/Sao_Paulo' } });
-    expect(await call(slack, 'users.info', { user: 'U9' })).toMatchObject({ error: 'user_not_found' });
-  });
-
+describe('conversations', () => {
   test("opens the bot's conversation with a person once", async () => {
     const first = await call(slack, 'conversations.open', { users: 'U1' });
     const second = await call(slack, 'conversations.open', { users: 'U1' });
