@@ -2,7 +2,14 @@ import { type Client, pressedButton } from './client.ts';
 import type { DeliveryError } from './delivery.ts';
 import { isJson } from './json.ts';
 import { contentProblem, responseMessage } from './response-urls.ts';
-import type { ChannelSeed, Message, Person } from './types.ts';
+import type { ChannelSeed, Message, Person, UserSeed } from './types.ts';
+
+/**
+ * Slack: "Slash commands are not shared": only people of the workspace that installed the app can invoke them. [doc]
+ * Single-channel guests are "unable to use […] slash commands for added apps"; other guests are, unless an
+ * administrator forbids it. [doc] (help center)
+ */
+const hasNoCommands = ({ kind }: UserSeed) => kind === 'outsider' || kind === 'single-channel-guest';
 
 type ChannelClient = Pick<Person, 'types' | 'sees'> & {
   presses(target: { messageTs: string; channel: string }, actionId: string): Promise<void>;
@@ -30,6 +37,10 @@ export function createChannelClient(client: Client): ChannelClient {
   const slackbot = (channel: ChannelSeed, text: string) =>
     workspace.post({ channel: channel.id, via: 'slackbot', text, blocks: [], visibleTo: user.id });
 
+  /** Slack's words for a command that it does not know. [thread] speak/issues#222 */
+  const unknownCommand = (name: string) =>
+    `${name} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.`;
+
   const command = async (channel: ChannelSeed, name: string, text: string) => {
     const here = { channelId: channel.id, userId: user.id };
     const reach = { triggerId: triggers.issue(user.id), responseUrl: responseUrls.issue('commands', here) };
@@ -46,12 +57,16 @@ export function createChannelClient(client: Client): ChannelClient {
 
   return {
     sees,
-    types: async (channelId, text) => {
+    types: async (channelId, text, { force = false } = {}) => {
       const channel = place(channelId);
+      // Slack: deactivated people are signed out. [doc]
+      if (user.kind === 'deactivated' && !force) throw new Error(`${user.id} is deactivated and can't type`);
       // Slack: archived channels are read-only. [doc]
       if (channel.archived) throw new Error(`${channelId} is archived: nobody can type there`);
       const [, name, rest = ''] = /^(\/\S+)(?:\s+(.*))?$/s.exec(text) ?? [];
-      if (name) await command(channel, name, rest.trim());
+      // That they are told so in these words is [inferred].
+      if (name && !force && hasNoCommands(user)) slackbot(channel, unknownCommand(name));
+      else if (name) await command(channel, name, rest.trim());
       else workspace.post({ channel: channelId, via: 'person', from: user.id, text, blocks: [] });
     },
     presses: async (target, actionId) => {

@@ -51,6 +51,21 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = Object.freeze({
     'opens no conversation with a person who is deactivated, or a stranger',
     'doc',
   ),
+  'no shared commands': behaviour(
+    'offers no command to outsiders and single-channel guests, and tells the app nothing',
+    'doc',
+    'thread',
+    'inferred',
+  ),
+  'outsiders press buttons': behaviour(
+    "tells the app of an outsider's button, with both workspaces",
+    'thread',
+  ),
+  'outsiders in forms': behaviour(
+    "names an outsider's own workspace as team of a submission, and the app's in the view",
+    'thread',
+    'inferred',
+  ),
   'disabled user groups': behaviour('lists nobody of a disabled group unless asked', 'doc', 'inferred'),
   'unknown user groups': behaviour('knows no group that is not there, or not named', 'doc', 'thread'),
 });

@@ -119,4 +119,5 @@ export const LEFT_OUT: readonly string[] = Object.freeze([
   'events, shortcuts, threads, files, group messages, Enterprise Grid',
   'a second delivery of its own accord: duplicates come only from a fault',
   'an external_id that stays taken after its view closed',
+  'signing out a person who was deactivated: what is on their screen can still be used',
 ]);

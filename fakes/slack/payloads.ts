@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
 import type { ChannelSeed, Message, UserSeed } from './types.ts';
 import { viewOnWire } from './view-on-wire.ts';
 import type { View } from './views.ts';
-import type { Workspace } from './workspace.ts';
+import type { Team, Workspace } from './workspace.ts';
 
 /** Builds what Slack tells the app. */
 export type Payloads = {
@@ -36,15 +36,19 @@ function placeName({ kind, name }: ChannelSeed): string {
 export function createPayloads(identity: Identity, workspace: Workspace): Payloads {
   const { appId, botId, botUserId, verificationToken } = identity;
   const { teamId, teamDomain } = workspace;
+  const installedIn: Team = { id: teamId, domain: teamDomain };
   const interactive = (payload: Json): Envelope => ({ type: 'interactive', payload });
-  const by = (user: UserSeed): Json => ({
-    user: { id: user.id, username: user.name, name: user.name, team_id: teamId },
-    team: { id: teamId, domain: teamDomain },
+  // Slack: of an outsider `user.team_id` is their own workspace; `team` is the app's. [thread] java-slack-sdk#1041
+  const by = (user: UserSeed, team = installedIn): Json => ({
+    user: { id: user.id, username: user.name, name: user.name, team_id: workspace.teamOf(user).id },
+    team,
     api_app_id: appId,
     token: verificationToken,
     enterprise: null,
     is_enterprise_install: false,
   });
+  // Slack: with views `team` is the person's, and view.app_installed_team_id the app's. [thread] bolt-js#1614
+  const byViewer = (user: UserSeed): Json => by(user, workspace.teamOf(user));
   const acted = (action: Json): Json[] => [{ ...action, action_ts: workspace.nextTs() }];
   const shown = (view: View) => viewOnWire(view, identity, teamId);
 
@@ -64,8 +68,9 @@ export function createPayloads(identity: Identity, workspace: Workspace): Payloa
       type: 'slash_commands',
       payload: {
         token: verificationToken,
-        team_id: teamId,
-        team_domain: teamDomain,
+        // Slack: the ids say "where the user was in Slack". [doc] For an outsider that is elsewhere. [inferred]
+        team_id: workspace.teamOf(user).id,
+        team_domain: workspace.teamOf(user).domain,
         channel_id: channel.id,
         channel_name: placeName(channel),
         user_id: user.id,
@@ -80,14 +85,14 @@ export function createPayloads(identity: Identity, workspace: Workspace): Payloa
     }),
     submission: (view, user, triggerId) =>
       interactive({
-        ...by(user),
+        ...byViewer(user),
         type: 'view_submission',
         trigger_id: triggerId,
         view: shown(view),
         response_urls: [], // Filled only from channel inputs with response_url_enabled, which the fake lacks.
       }),
     closed: (view, user) =>
-      interactive({ ...by(user), type: 'view_closed', view: shown(view), is_cleared: false }),
+      interactive({ ...byViewer(user), type: 'view_closed', view: shown(view), is_cleared: false }),
     suggestion: (view, user, { blockId, actionId, query }) =>
       interactive({
         ...by(user),

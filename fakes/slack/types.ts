@@ -85,11 +85,19 @@ export type OpenModal = {
   notice: string | undefined;
 };
 
-/** What one person does in Slack's client. Every promise resolves when Slack has the app's answer, or gave up waiting. */
+/**
+ * What one person does in Slack's client. Every promise resolves when Slack has the app's answer, or gave up waiting.
+ * What is already on the screen of a person who has just become something else can still be used, as a click on its
+ * way at that moment would be: a test finds out whether the app looks again.
+ */
 export interface Person {
   readonly id: string;
-  /** Types text into a channel's composer and sends it: a slash command, or a plain message. */
-  types(channelId: string, text: string): Promise<void>;
+  /**
+   * Types text into a channel's composer and sends it: a slash command, or a plain message. Slack offers no app's
+   * commands to outsiders and single-channel guests: it whispers that there is no such command, and the app hears
+   * nothing. `force` delivers the command all the same, as a forger would.
+   */
+  types(channelId: string, text: string, options?: { force?: boolean }): Promise<void>;
   /** The form on top, if one is open. */
   modal(): OpenModal | undefined;
   /** Puts a value into an input of the open form. Sends block_actions where the block has dispatch_action. */
