@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { MESSAGE_BLOCKS, MODAL_BLOCKS } from './block-kit-blocks.ts';
 import { LIMITS } from './block-kit-limits.ts';
-import { option, optionGroup, plainText } from './block-kit-objects.ts';
+import { plainText } from './block-kit-objects.ts';
 import {
   boolean,
   byType,
@@ -64,16 +64,6 @@ export function checkMessageBlocks(blocks: unknown): string[] {
     const tables = asList(blocks).filter((block) => asJson(block).type === 'table').length;
     if (tables > LIMITS.message.tables) report('only one table allowed', '/blocks'); // [inferred] text
   });
-}
-
-const suggestions = object({
-  options: list(option(plainText), { min: 0, max: LIMITS.options.items }),
-  option_groups: list(optionGroup, { min: 0, max: LIMITS.options.groups }),
-});
-
-/** What Slack would say against the answer to a block_suggestion. */
-export function checkSuggestions(answer: unknown): string[] {
-  return findingsOf((report) => suggestions(answer, '', report));
 }
 
 /** Slack: 250 kB a view. [doc] */

@@ -1,5 +1,6 @@
 import { type Client, pressedButton } from './client.ts';
 import { complaints } from './input-values.ts';
+import { type Input, inputsOf, keyOf } from './inputs.ts';
 import { asList, type Json } from './json.ts';
 import { applyAnswer, TROUBLE } from './submissions.ts';
 import type { Person } from './types.ts';
@@ -13,6 +14,15 @@ export function topView({ user, views }: Client): View {
   const view = views.top(user.id);
   if (!view) throw new Error(`${user.id} has no modal open`);
   return view;
+}
+
+/** An input of the modal that the person sees. */
+export function inputIn(view: View, blockId: string, actionId: string): Input {
+  const inputs = inputsOf(asList(view.content.blocks));
+  const input = inputs.find((candidate) => candidate.blockId === blockId && candidate.actionId === actionId);
+  if (input) return input;
+  const there = inputs.map(keyOf).join(', ');
+  throw new Error(`the modal has no input ${blockId}/${actionId}; it has ${there || 'none'}`);
 }
 
 /** Tells the app that something in the form was used. */

@@ -68,4 +68,14 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = Object.freeze({
   ),
   'disabled user groups': behaviour('lists nobody of a disabled group unless asked', 'doc', 'inferred'),
   'unknown user groups': behaviour('knows no group that is not there, or not named', 'doc', 'thread'),
+  'options in time': behaviour('gives up on options after 3 seconds', 'doc', 'thread'),
+  'options that break a rule': behaviour('offers nothing when the answer breaks a rule', 'doc', 'inferred'),
+  'options without state': behaviour(
+    'tells an options request nothing of what is filled in, and no way to answer later',
+    'doc',
+    'thread',
+  ),
+  'options on opening': behaviour('asks for options as the menu opens where min_query_length is 0', 'doc'),
+  'options once': behaviour('asks for options once, also while interactions come twice', 'inferred'),
+  'options load URL': behaviour('asks for options at the options load URL', 'doc'),
 });

@@ -49,7 +49,11 @@ export const METHODS: Readonly<Record<string, Entry>> = Object.freeze({
 export const DELIVERIES: Readonly<Record<string, Entry>> = Object.freeze({
   slash_commands: entry('supported', ['doc', 'checked']),
   block_actions: entry('supported', ['doc', 'checked']),
-  block_suggestion: entry('partial', ['doc'], 'in modals'),
+  block_suggestion: entry(
+    'partial',
+    ['doc', 'thread', 'checked'],
+    'in modals; over HTTP they come to the request URL too, where Slack without an options load URL sends none',
+  ),
   view_submission: entry('partial', ['doc', 'checked'], 'response_urls is always empty'),
   view_closed: entry('supported', ['doc', 'checked']),
   events_api: entry('not', ['doc']),

@@ -28,6 +28,9 @@ export type Input = {
   dispatches: boolean;
 };
 
+/** One string for an input's place in its view. */
+export const keyOf = ({ blockId, actionId }: Pick<Input, 'blockId' | 'actionId'>) => `${blockId}/${actionId}`;
+
 function inputOf(block: Json, element: unknown): Input[] {
   if (!isJson(element)) return [];
   const kind = KINDS[asString(element.type)];

@@ -101,7 +101,8 @@ export function createPayloads(identity: Identity, workspace: Workspace): Payloa
         block_id: blockId,
         action_id: actionId,
         value: query,
-        view: shown(view),
+        // Slack: an options request does not tell what is filled in. [doc] by its example, [thread] bolt-js#1146
+        view: { ...shown(view), state: { values: {} } },
       }),
     viewAction: (view, user, triggerId, action) =>
       interactive({

@@ -2,6 +2,7 @@ import type { Client } from './client.ts';
 import { createChannelClient } from './client-channels.ts';
 import { createFormClient } from './client-form.ts';
 import { createInputClient } from './client-inputs.ts';
+import { createSearchClient } from './client-searches.ts';
 import type { Person } from './types.ts';
 
 /** A person at Slack's client. What the client would not let them do throws. */
@@ -11,6 +12,7 @@ export function createPerson(client: Client): Person {
   return {
     id: client.user.id,
     ...createInputClient(client),
+    ...createSearchClient(client),
     modal: form.modal,
     submits: form.submits,
     closes: form.closes,

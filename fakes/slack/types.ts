@@ -48,8 +48,11 @@ export type WorkspaceSeed = {
   botScopes: string[];
 };
 
-/** How Slack reaches the app: over the socket the app opened, or by signed requests to its address. */
-export type Delivery = { mode: 'socket' } | { mode: 'http'; requestUrl: string };
+/**
+ * How Slack reaches the app: over the socket the app opened, or by signed requests to its address. `optionsUrl`: the
+ * options load URL (`message_menu_options_url`), where options requests go; the request URL unless it is set.
+ */
+export type Delivery = { mode: 'socket' } | { mode: 'http'; requestUrl: string; optionsUrl?: string };
 
 /** A message as it stands in a channel. `visibleTo` is set on ephemeral ones. */
 export type Message = {
@@ -62,6 +65,32 @@ export type Message = {
   text: string;
   blocks: unknown[];
   visibleTo?: string;
+};
+
+/** An option that the app offered to an external select. */
+export type OfferedOption = {
+  text: string;
+  value: string;
+  description?: string;
+  /** The label of the group it stands in, when the app grouped its options. */
+  group?: string;
+};
+
+/** The last search in an external select of the form, and what became of it. */
+export type Search = {
+  blockId: string;
+  actionId: string;
+  query: string;
+  /**
+   * `waiting`: the app was asked. `offered`: it answered with valid options, perhaps with none. In every other case
+   * the menu says that nothing was found. `too-short`: nobody was asked, because the query is shorter than
+   * `min_query_length`. `timed-out`: no answer in 3 s. `failed`: the app could not be reached, or answered an error.
+   * `invalid`: its answer breaks a rule, see `findings`.
+   */
+  outcome: 'waiting' | 'offered' | 'too-short' | 'timed-out' | 'failed' | 'invalid';
+  options: OfferedOption[];
+  /** What Slack has against the answer, each as `text [json-pointer:…]`. */
+  findings: string[];
 };
 
 /** The modal as one person's client shows it. */
@@ -81,6 +110,7 @@ export type OpenModal = {
   errors: Record<string, string>;
   /** A submission waits for its acknowledgement. */
   submitting: boolean;
+  search: Search | undefined;
   /** Slack's own banner, for example when the app did not answer in 3 s. */
   notice: string | undefined;
 };
@@ -104,9 +134,10 @@ export interface Person {
   fills(blockId: string, actionId: string, value: string): Promise<void>;
   /**
    * Types into an external select and gets the options the app offers (block_suggestion); they can be picked then.
-   * Nothing when the query is shorter than `min_query_length`, or when the app gave no valid answer in 3 s.
+   * An empty query is the opening of the menu. Nothing when the query is shorter than `min_query_length`, or when
+   * the app gave no valid answer in 3 s: `modal().search` says which.
    */
-  searches(blockId: string, actionId: string, query: string): Promise<{ text: string; value: string }[]>;
+  searches(blockId: string, actionId: string, query: string): Promise<OfferedOption[]>;
   /**
    * Picks an option by its value: of a select or radio buttons; of a multiple choice it joins, or leaves when it
    * was chosen. Sends block_actions where the block has dispatch_action.
@@ -151,7 +182,7 @@ export type SlackFault =
   | { kind: 'reset'; when: 'before' | 'after'; method?: string; times?: number }
   /** Web API answers after a pause. */
   | { kind: 'slow'; delayMs: number; method?: string; times?: number }
-  /** Each command, action and submission is delivered twice. */
+  /** Each command, action, submission and closing is delivered twice; options requests are not. */
   | { kind: 'duplicate-delivery'; times?: number }
   /** New socket connections are refused. */
   | { kind: 'socket-refused'; times?: number };

@@ -18,6 +18,7 @@ export function viewOnScreen(view: View): OpenModal {
     values: view.values,
     errors: view.errors,
     submitting: view.submitting,
+    search: view.search,
     notice: view.notice,
   });
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { withIds } from './block-kit.ts';
 import { type InputValues, valuesFor } from './input-values.ts';
+import { inputsOf, keyOf } from './inputs.ts';
 import { asList, type Json } from './json.ts';
+import type { Search } from './types.ts';
 
 /** A modal that is open in one person's client. */
 export type View = {
@@ -13,8 +15,9 @@ export type View = {
   /** The view as the app sent it, ids filled in. */
   content: Json;
   values: InputValues;
-  /** Options that the app offered to an external select, by `block_id/action_id`. */
+  /** Options that the app offered to an external select, by the input's key. */
   offered: Map<string, Json[]>;
+  search: Search | undefined;
   errors: Record<string, string>;
   submitting: boolean;
   notice: string | undefined;
@@ -36,6 +39,13 @@ export type Views = {
 };
 
 const STACK_LIMIT = 3;
+
+/** What was found for an input that went away goes with it. */
+function forgetSearches(view: View): void {
+  const there = new Set(inputsOf(asList(view.content.blocks)).map(keyOf));
+  for (const key of view.offered.keys()) if (!there.has(key)) view.offered.delete(key);
+  if (view.search && !there.has(keyOf(view.search))) view.search = undefined;
+}
 
 export function createViews({ now, announce }: { now: () => number; announce: () => void }): Views {
   const stacks = new Map<string, View[]>();
@@ -59,6 +69,7 @@ export function createViews({ now, announce }: { now: () => number; announce: ()
       content,
       values: valuesFor(asList(content.blocks)),
       offered: new Map(),
+      search: undefined,
       errors: {},
       submitting: false,
       notice: undefined,
@@ -80,6 +91,7 @@ export function createViews({ now, announce }: { now: () => number; announce: ()
       view.values = valuesFor(asList(view.content.blocks), view.values);
       const errors = Object.entries(view.errors).filter(([blockId]) => blockId in view.values);
       view.errors = Object.fromEntries(errors);
+      forgetSearches(view);
       announce();
     },
     close: (view) => {

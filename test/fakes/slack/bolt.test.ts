@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type AckFn, App, HTTPReceiver, type RespondArguments, SocketModeReceiver } from '@slack/bolt';
 import { startFakeSlack } from '../../../fakes/slack/fake-slack.ts';
 import type { FakeSlack } from '../../../fakes/slack/types.ts';
-import { modal, WORKSPACE } from './fixtures.ts';
+import { input, modal, option, WORKSPACE } from './fixtures.ts';
 
 type Running = { app: App; stop: () => Promise<void> };
 
@@ -18,6 +18,17 @@ const listen = (app: App) => {
   app.command('/echo', async ({ ack, command }) => ack(`You said ${command.text}`));
   app.command('/crash', async () => {
     throw new Error('on purpose');
+  });
+  app.command('/choose', async ({ ack, client, command }) => {
+    await (ack as AckFn<string | RespondArguments>)();
+    const element = { type: 'multi_external_select', min_query_length: 0 };
+    await client.views.open({
+      trigger_id: command.trigger_id,
+      view: modal([input('who', element)], { callback_id: 'choice' }) as never,
+    });
+  });
+  app.options('it', async ({ ack, payload }) => {
+    await ack({ options: [option(payload.value)] } as never);
   });
   app.command('/who', async ({ ack, client, command }) => {
     const { user } = await client.users.info({ user: command.user_id, include_locale: true });
@@ -120,6 +131,15 @@ describe.each([
     await slack.person('U1').types('C1', '/echo hi there');
     expect(slack.person('U1').sees('C1')).toMatchObject([{ via: 'command_ack', text: 'You said hi there' }]);
     expect(slack.person('U2').sees('C1')).toEqual([]);
+  });
+
+  test('answers an options request', async () => {
+    const ana = slack.person('U1');
+    await ana.types('C1', '/choose');
+    await slack.until(() => ana.modal(), 'the modal');
+    expect(await ana.searches('who', 'it', 'abc')).toEqual([{ text: 'ABC', value: 'abc' }]);
+    await ana.picks('who', 'it', 'abc');
+    expect(ana.modal()?.values.who?.it).toMatchObject({ selected_options: [option('abc')] });
   });
 
   test('learns who a person is, and who is in a group', async () => {

@@ -130,31 +130,6 @@ describe('block_actions', () => {
   });
 });
 
-describe('an external select', () => {
-  test('asks the app for options, which can be picked then', async () => {
-    reply = ({ type }) => (type === 'block_suggestion' ? { options: [option('a'), option('b')] } : undefined);
-    await open(slack, app, modal([input('people', { type: 'multi_external_select', min_query_length: 2 })]));
-    expect(await ana.searches('people', 'it', 'x')).toEqual([]);
-    expect(await ana.searches('people', 'it', 'xy')).toEqual([
-      { text: 'A', value: 'a' },
-      { text: 'B', value: 'b' },
-    ]);
-    expect(sent('block_suggestion')).toMatchObject([{ block_id: 'people', action_id: 'it', value: 'xy' }]);
-    await ana.picks('people', 'it', 'b');
-    expect(ana.modal()?.values.people?.it).toEqual({
-      type: 'multi_external_select',
-      selected_options: [option('b')],
-    });
-  });
-
-  test('offers nothing when the answer breaks a limit', async () => {
-    const tooMany = Array.from({ length: 101 }, (_, index) => option(`${index}`));
-    reply = ({ type }) => (type === 'block_suggestion' ? { options: tooMany } : undefined);
-    await open(slack, app, modal([input('people', { type: 'external_select', min_query_length: 0 })]));
-    expect(await ana.searches('people', 'it', '')).toEqual([]);
-  });
-});
-
 describe('submitting', () => {
   test('refuses empty required inputs by itself and sends nothing', async () => {
     const blocks = [
