@@ -20,6 +20,10 @@ function pickable(view: View, input: Input, optionValue: string): Json {
     const there = options.map(({ value }) => value).join(', ');
     throw new Error(`${keyOf(input)} has no option ${optionValue}; it has ${there || 'none'}`);
   }
+  // Slack: max_selected_items is how many can be selected in the menu. [doc]
+  const max = Number(input.element.max_selected_items ?? Number.POSITIVE_INFINITY);
+  if (input.kind === 'many' && !chosen.includes(option) && chosen.length >= max)
+    throw new Error(`${keyOf(input)} takes ${max} at most`);
   return option;
 }
 

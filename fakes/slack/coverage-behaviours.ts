@@ -78,4 +78,10 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = Object.freeze({
   'options on opening': behaviour('asks for options as the menu opens where min_query_length is 0', 'doc'),
   'options once': behaviour('asks for options once, also while interactions come twice', 'inferred'),
   'options load URL': behaviour('asks for options at the options load URL', 'doc'),
+  'most that can be chosen': behaviour('lets nobody choose more than max_selected_items', 'doc'),
+  'first choices': behaviour(
+    'lets what the app chose at first leave without a search, and come back only after one',
+    'inferred',
+  ),
+  'first choices after an update': behaviour('keeps what is chosen over new initial_options', 'thread'),
 });

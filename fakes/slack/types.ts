@@ -139,8 +139,9 @@ export interface Person {
    */
   searches(blockId: string, actionId: string, query: string): Promise<OfferedOption[]>;
   /**
-   * Picks an option by its value: of a select or radio buttons; of a multiple choice it joins, or leaves when it
-   * was chosen. Sends block_actions where the block has dispatch_action.
+   * Picks an option by its value: of a select or radio buttons; of a multiple choice it joins, up to
+   * `max_selected_items`, or leaves when it was chosen. What the app chose at first can leave without a search.
+   * Sends block_actions where the block has dispatch_action.
    */
   picks(blockId: string, actionId: string, optionValue: string): Promise<void>;
   /**
