@@ -72,9 +72,14 @@ function wordsOf(text: string): string {
 
 /** A JSON object, or undefined for any other text. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
+  const body = parseJson(text);
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined;
+}
+
+/** A JSON value, or undefined for any other text. */
+export function parseJson(text: string): unknown {
   try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -3,8 +3,10 @@ import type { PrivacyChange, Visibility } from '../privacy/change.ts';
 import type { Phone } from '../privacy/phone.ts';
 import { type Gateway, GatewayError } from '../privacy/ports.ts';
 import type { SettingId } from '../privacy/settings.ts';
-import { createHttp, HttpFailure, type HttpRequest, type Reply } from './http.ts';
-import { failureOfHttp, failureOfReply, parseObject } from './zapi-failure.ts';
+import { createHttp, type Http, HttpFailure, type HttpRequest, type Reply } from './http.ts';
+import { readContactPages } from './zapi-contacts.ts';
+import { failureOfHttp, failureOfReply, parseJson, parseObject } from './zapi-failure.ts';
+import { asDigits } from './zapi-phone.ts';
 import { sendWithRetries } from './zapi-retries.ts';
 
 /** One instance of Z-API: one WhatsApp number. `instanceToken` and `clientToken` are secrets. */
@@ -30,6 +32,8 @@ const wireVisibilities: Record<Visibility, string> = {
 /** Entries are digits or `…@lid`, but Z-API does not promise it: any text is an entry, anything else is passed over. */
 const hiddenReply = z.object({ disallowedContacts: z.array(z.unknown()).nullable() });
 const statusReply = z.object({ connected: z.boolean() });
+/** Of people; each is looked at by itself, so that a bad one spoils no other. */
+const rows = z.array(z.unknown());
 const deviceReply = z.object({ phone: z.string().regex(/^\d{5,15}$/), name: z.string().nullish() });
 
 /** The gateway Z-API (developer.z-api.io). Its replies are untrusted: no part of one leaves this folder unread. */
@@ -40,8 +44,9 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
   const changes = createHttp(options.apiUrl, headers, 1);
   const instance = `/instances/${encodeURIComponent(options.instanceId)}/token/${encodeURIComponent(options.instanceToken)}`;
 
-  /** A reply of any status, or GatewayError where there was none. */
+  /** A reply of any status, or GatewayError where there was none. `http`: whose connections it takes. */
   async function call(
+    http: Http,
     request: Omit<HttpRequest, 'timeoutMs'>,
     {
       harmless = true,
@@ -51,12 +56,7 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
   ): Promise<Reply> {
     try {
       return await sendWithRetries(
-        (leftMs) =>
-          (request.method === 'GET' ? reads : changes).send({
-            ...request,
-            path: instance + request.path,
-            timeoutMs: leftMs,
-          }),
+        (leftMs) => http.send({ ...request, path: instance + request.path, timeoutMs: leftMs }),
         { harmless, deadlineMs: Date.now() + timeoutMs, beforeSend, signal: request.signal },
       );
     } catch (error) {
@@ -69,8 +69,8 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
     schema: z.ZodType<T>,
     { timeoutMs = readTimeoutMs, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
   ): Promise<T> {
-    const reply = await call({ method: 'GET', path, signal }, { timeoutMs });
-    const parsed = schema.safeParse(parseObject(reply.text));
+    const reply = await call(reads, { method: 'GET', path, signal }, { timeoutMs });
+    const parsed = schema.safeParse(parseJson(reply.text));
     if (!isSuccess(reply) || !parsed.success) throw failureOfReply(reply);
     return parsed.data;
   }
@@ -92,6 +92,7 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
   return {
     async apply(change, { beforeSend, signal } = {}) {
       const reply = await call(
+        changes,
         { method: 'POST', path: wireNames[change.setting].path, body: wireChange(change), signal },
         { harmless: change.hide.length + change.showAgain.length === 0, beforeSend },
       );
@@ -109,6 +110,9 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
       );
       return (disallowedContacts ?? []).filter(isListed).map(asDigits);
     },
+
+    readContacts: ({ signal } = {}) =>
+      readContactPages((path, either) => read(path, rows, { signal: either }), signal),
 
     async readOwnNumber() {
       const { phone, name } = await read('/device', deviceReply);
@@ -142,9 +146,4 @@ function wireChange({ visibility, hide, showAgain }: PrivacyChange) {
 
 function isListed(entry: unknown): entry is string {
   return typeof entry === 'string' && entry !== '';
-}
-
-/** A number however it is written becomes its digits; anything else stays as it is. */
-function asDigits(entry: string): string {
-  return /^\s*\+?\d[\d\s().-]*$/.test(entry) ? entry.replace(/\D/g, '') : entry;
 }
