@@ -6,6 +6,7 @@ import type { SettingId } from '../privacy/settings.ts';
 import { createHttp, type Http, HttpFailure, type HttpRequest, type Reply } from './http.ts';
 import { readContactPages } from './zapi-contacts.ts';
 import { failureOfHttp, failureOfReply, parseJson, parseObject } from './zapi-failure.ts';
+import { lookedUpIn } from './zapi-look-up.ts';
 import { asDigits } from './zapi-phone.ts';
 import { sendWithRetries } from './zapi-retries.ts';
 
@@ -32,7 +33,7 @@ const wireVisibilities: Record<Visibility, string> = {
 /** Entries are digits or `…@lid`, but Z-API does not promise it: any text is an entry, anything else is passed over. */
 const hiddenReply = z.object({ disallowedContacts: z.array(z.unknown()).nullable() });
 const statusReply = z.object({ connected: z.boolean() });
-/** Of people; each is looked at by itself, so that a bad one spoils no other. */
+/** Of people or numbers; each is looked at by itself, so that a bad one spoils no other. */
 const rows = z.array(z.unknown());
 const deviceReply = z.object({ phone: z.string().regex(/^\d{5,15}$/), name: z.string().nullish() });
 
@@ -64,12 +65,21 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
     }
   }
 
+  /** With a `body`, what is asked is too long for a path: a POST that changes nothing. */
   async function read<T>(
     path: string,
     schema: z.ZodType<T>,
-    { timeoutMs = readTimeoutMs, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+    {
+      timeoutMs = readTimeoutMs,
+      signal,
+      body,
+    }: { timeoutMs?: number; signal?: AbortSignal; body?: object } = {},
   ): Promise<T> {
-    const reply = await call(reads, { method: 'GET', path, signal }, { timeoutMs });
+    const reply = await call(
+      reads,
+      { method: body ? 'POST' : 'GET', path, signal, ...(body && { body }) },
+      { timeoutMs },
+    );
     const parsed = schema.safeParse(parseJson(reply.text));
     if (!isSuccess(reply) || !parsed.success) throw failureOfReply(reply);
     return parsed.data;
@@ -113,6 +123,11 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
 
     readContacts: ({ signal } = {}) =>
       readContactPages((path, either) => read(path, rows, { signal: either }), signal),
+
+    async lookUp(phones, options) {
+      if (phones.length === 0) return [];
+      return lookedUpIn(await read('/phone-exists-batch', rows, { ...options, body: { phones } }), phones);
+    },
 
     async readOwnNumber() {
       const { phone, name } = await read('/device', deviceReply);
