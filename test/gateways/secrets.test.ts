@@ -10,6 +10,7 @@ import { createHttp } from '../../src/gateways/http.ts';
 import { createZapiGateway } from '../../src/gateways/zapi.ts';
 import type { PrivacyChange } from '../../src/privacy/change.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
+import type { Gateway } from '../../src/privacy/ports.ts';
 import { freePort } from '../free-port.ts';
 
 const secrets = {
@@ -17,8 +18,9 @@ const secrets = {
   instanceToken: 'SECRET-INSTANCE-TOKEN',
   clientToken: 'SECRET-CLIENT-TOKEN',
   phone: '5511987654321',
+  name: 'SECRET-CONTACT-NAME',
 };
-const { phone, ...credentials } = secrets;
+const { phone, name, ...credentials } = secrets;
 /** Not sent again: no test waits for more tries. */
 const change: PrivacyChange = {
   setting: 'last-seen',
@@ -106,7 +108,7 @@ function leaks(error: unknown): string[] {
 }
 
 /** Every secret at once, as a careless server would repeat them. */
-const echo = `Client-Token ${secrets.clientToken} not allowed for POST ${path} with ${phone}`;
+const echo = `Client-Token ${secrets.clientToken} not allowed for POST ${path} with ${phone} of ${name}`;
 const http = (status: string, headers: string, body: string) =>
   `HTTP/1.1 ${status}\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`;
 
@@ -273,6 +275,36 @@ test('a number that is none is not repeated', async () => {
   const error = await rejection(startGateway(url).readOwnNumber());
   expect(error).toMatchObject({ name: 'GatewayError', kind: 'unexpected-reply' });
   expect(leaks(error)).toEqual([]);
+});
+
+describe('people and numbers that were read leave nothing in the error', () => {
+  const reads: [string, (gateway: Gateway) => Promise<unknown>][] = [
+    ['contacts', (gateway) => gateway.readContacts()[Symbol.asyncIterator]().next()],
+    ['a look-up', (gateway) => gateway.lookUp([phone])],
+  ];
+  const row = { phone, name, short: name, notify: name, vname: name, inputPhone: phone, outputPhone: phone };
+
+  for (const [what, read] of reads) {
+    test.each<[string, string, string]>([
+      ['an object', '200 OK', JSON.stringify({ ...row, contacts: [row] })],
+      ['a refusal', '200 OK', JSON.stringify({ error: echo, contacts: [row] })],
+      ['a list that is no success', '400 Bad Request', JSON.stringify([row])],
+      ['a list cut short', '200 OK', JSON.stringify([row]).slice(0, -1)],
+      ['a text', '200 OK', JSON.stringify(echo)],
+      ['a list beyond measure', '200 OK', JSON.stringify(Array(20_000).fill(row))],
+    ])(`${what}: %s`, async (_what, status, body) => {
+      const url = await startRawServer((socket) => void socket.end(http(status, '', body)));
+      const error = await rejection(read(startGateway(url)));
+      expect(error).toMatchObject({ name: 'GatewayError' });
+      expect(leaks(error)).toEqual([]);
+    });
+
+    test(`${what}: a refused connection`, async () => {
+      const error = await rejection(read(startGateway(`http://127.0.0.1:${await freePort()}`)));
+      expect(error).toMatchObject({ name: 'GatewayError', kind: 'unavailable' });
+      expect(leaks(error)).toEqual([]);
+    });
+  }
 });
 
 test('an error of the gateway carries its kind and nothing to dig in', async () => {
