@@ -14,8 +14,9 @@ import type { FakeZapi, FakeZapiOptions } from './types.ts';
  * fails in the ways that are switched on. What it does and does not cover is in coverage.ts.
  */
 export async function startFakeZapi(givenOptions: FakeZapiOptions): Promise<FakeZapi> {
-  // A copy: two fakes of one seed are two accounts.
-  const options = structuredClone(givenOptions);
+  // Copies: two fakes, or two instances, of one seed are two accounts.
+  const instances = givenOptions.instances.map((seed) => structuredClone(seed));
+  const options = { ...structuredClone(givenOptions), instances };
   const whatsapp = { registered: [], notRegistered: [], lids: {}, ...options.whatsapp };
   const world = { ...options, whatsapp };
   const changes = createChanges();
