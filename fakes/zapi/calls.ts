@@ -23,8 +23,8 @@ const calls: ReadonlyMap<string, Call> = new Map<string, Call>([
     '/privacy/last-seen',
     {
       method: 'POST',
-      judge: (incoming, { account }, { strictListChanges = false }) =>
-        judgeLastSeen(parseBody(incoming.text), account, strictListChanges),
+      judge: ({ text }, { account }, { whatsapp, strictListChanges = false }) =>
+        judgeLastSeen(parseBody(text), account, whatsapp, strictListChanges),
     },
   ],
   [

@@ -62,3 +62,12 @@ export const errorCoverage = Object.freeze({
   'phone disconnected': row('partial', ['inferred'], 'the reply to a change is a guess; /status tells'),
   'overload or outage': row('supported', ['field'], 'as a fault: 429 and 5xx as HTML, text or empty'),
 });
+
+/** What the facts say of WhatsApp's own ways, beyond single calls. */
+export const behaviourCoverage = Object.freeze({
+  'the list is kept when the mode moves on': row('supported', ['field']),
+  'numbers listed under their private ids': row('partial', ['inferred'], 'for a whole account, where set'),
+  'a private id removed verbatim': row('supported', ['inferred']),
+  "Brazil's two forms of a number": row('partial', ['inferred'], 'one in the registry, two on a list'),
+  'instances apart from one another': row('supported', ['doc'], 'who is on WhatsApp is the same for all'),
+});

@@ -1,9 +1,9 @@
+import { changeList, createEntryForm, type ListChange } from './except-list.ts';
 import { isObjectOf } from './incoming.ts';
 import { isPhoneNumber } from './phone-number.ts';
 import { badRequest, invalidPhone, type Reply, refused, succeeded, type Verdict } from './replies.ts';
-import type { WhatsappAccount, ZapiVisibility } from './types.ts';
+import type { WhatsappAccount, WhatsappRegistry, ZapiVisibility } from './types.ts';
 
-type ListChange = { action: 'add' | 'remove'; phone: string };
 type LastSeenChange = { visibility: ZapiVisibility; listChanges: ListChange[] };
 
 // [doc] The four values of visualizationType.
@@ -14,10 +14,29 @@ const lid = /^\d+@lid$/;
 const isLid = (value: unknown): value is string => typeof value === 'string' && lid.test(value);
 
 /** Judges the body of `POST /privacy/last-seen`; changes nothing until performed. */
-export function judgeLastSeen(body: unknown, account: WhatsappAccount, isStrict: boolean): Verdict {
+export function judgeLastSeen(
+  body: unknown,
+  account: WhatsappAccount,
+  registry: WhatsappRegistry,
+  isStrict: boolean,
+): Verdict {
   const change = readChange(body);
   if ('status' in change) return { refusal: change };
-  return { perform: () => apply(change, account, isStrict) };
+  return {
+    perform() {
+      // Not known at the real one. It needs WhatsApp for this, so a refusal in the documented shape.
+      if (!account.connected) return refused;
+      const entryForm = createEntryForm(account, registry);
+      const list = changeList(account.disallowed, change.listChanges, entryForm, isStrict);
+      // Unknown at the real one: refused whole under the strictest reading, taken without effect otherwise.
+      if (list === undefined) return refused;
+
+      account.lastSeen = change.visibility;
+      // [field] WhatsApp keeps the list when the mode moves on: nothing here empties it.
+      account.disallowed = list;
+      return succeeded;
+    },
+  };
 }
 
 function readChange(body: unknown): LastSeenChange | Reply {
@@ -40,28 +59,6 @@ function readChange(body: unknown): LastSeenChange | Reply {
     listChanges.push({ action, phone });
   }
   return { visibility: visualizationType, listChanges };
-}
-
-function apply(change: LastSeenChange, account: WhatsappAccount, isStrict: boolean): Reply {
-  // Not known at the real one. It needs WhatsApp for this, so a refusal in the documented shape.
-  if (!account.connected) return refused;
-
-  // [doc] contactsBlacklist holds changes, not the whole list. Limit: Brazil's two forms of one number are two here.
-  const list = [...account.disallowed];
-  for (const { action, phone } of change.listChanges) {
-    const position = list.indexOf(phone);
-    const isAlreadyTrue = position >= 0 === (action === 'add');
-    // Unknown at the real one: refused whole under the strictest reading, taken without effect otherwise.
-    if (isAlreadyTrue && isStrict) return refused;
-    if (isAlreadyTrue) continue;
-    if (action === 'add') list.push(phone);
-    else list.splice(position, 1);
-  }
-
-  account.lastSeen = change.visibility;
-  // [field] WhatsApp keeps the list when the mode moves on: nothing here empties it.
-  account.disallowed = list;
-  return succeeded;
 }
 
 function isVisibility(value: unknown): value is ZapiVisibility {

@@ -16,6 +16,8 @@ export type WhatsappAccount = {
   /** Kept when the mode moves on, as WhatsApp keeps it. Digits, or `…@lid`. */
   disallowed: string[];
   connected: boolean;
+  /** A number that is added appears on the list as its `…@lid`, and either removes it. Unset: as it was sent. */
+  listsAsLid?: boolean;
   /** In the order in which they are told. Unset: none. */
   contacts?: Contact[];
 };

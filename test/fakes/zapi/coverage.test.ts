@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { callCoverage, errorCoverage } from '../../../fakes/zapi/coverage.ts';
+import { behaviourCoverage, callCoverage, errorCoverage } from '../../../fakes/zapi/coverage.ts';
 import { add, ana, type CallOptions, call, fakeForEachTest, instanceId } from './zapi-client.ts';
 
 const zapi = fakeForEachTest();
+const tables = [callCoverage, errorCoverage, behaviourCoverage];
 const notFound = {
   status: 200,
   body: { error: 'NOT_FOUND', message: 'Unable to find matching target resource method' },
 };
 
 test('the tables are frozen', () => {
-  for (const table of [callCoverage, errorCoverage]) {
+  for (const table of tables) {
     expect(Object.isFrozen(table)).toBe(true);
     for (const row of Object.values(table)) {
       expect(Object.isFrozen(row)).toBe(true);
@@ -19,7 +20,7 @@ test('the tables are frozen', () => {
 });
 
 test('every row has its evidence, and every partial one says what is missing', () => {
-  for (const row of [...Object.values(callCoverage), ...Object.values(errorCoverage)]) {
+  for (const row of tables.flatMap((table) => Object.values(table))) {
     expect(row.evidence).not.toHaveLength(0);
     if (row.support === 'partial') expect(row.note).not.toBe('');
   }

@@ -52,11 +52,12 @@ test('two instances have lists and modes of their own', async () => {
   expect(zapi.account('SOUTH').lastSeen).toBe('NONE');
 });
 
-test('one of two instances can be disconnected alone', async () => {
+test('one of two instances can be disconnected, or list private ids, alone', async () => {
   zapi.account('NORTH').connected = false;
+  zapi.account('SOUTH').listsAsLid = true;
   await hide(ana, south);
   expect(await contacts(north)).toEqual({ success: false });
-  expect(await hidden(south)).toEqual({ disallowedContacts: [ana] });
+  expect(await hidden(south)).toEqual({ disallowedContacts: [expect.stringMatching(/@lid$/)] });
   zapi.account('NORTH').connected = true;
   await hide(ana, north);
   expect(await hidden(north)).toEqual({ disallowedContacts: [ana] });
