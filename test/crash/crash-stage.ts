@@ -27,6 +27,8 @@ export type Slot = {
   startReady(changed?: Record<string, string>): Promise<BotProcess>;
   /** SIGKILL. Resolves when the process is gone. */
   kill(): Promise<void>;
+  /** SIGTERM. Resolves when the process is gone: what it was handed is in the journal by then, or never will be. */
+  stop(): Promise<void>;
 };
 
 /** A trap at a gate: the process that is seen there at this step is killed, and what it sent goes no further. */
@@ -47,10 +49,17 @@ export type CrashStage = AsyncDisposable & {
   journal(): Promise<Recorded[]>;
   /** Waits until every change has ended and is told; rejects where that takes too long. */
   settled(timeoutMs?: number): Promise<void>;
+  /**
+   * Stops every bot in good order, starts it again, and waits until all is settled. Before that, a press can still be on
+   * its way into the journal: it is acknowledged before it is recorded.
+   */
+  rested(): Promise<void>;
   judged(): Promise<Verdict>;
 };
 
 const submissionPath = '/slack/events';
+/** The ten seconds that a stop may take, and some for a busy machine. */
+const stopTimeoutMs = 15_000;
 
 /** Both fakes, with a tollgate before each, and the real processes between them; they share one journal. */
 export async function startCrashStage({
@@ -116,6 +125,7 @@ export async function startCrashStage({
   async function openSlot(slotName: string): Promise<Slot> {
     let bot: BotProcess | undefined;
     let count = 0;
+    const toldToStop = new WeakSet<BotProcess>();
     const label = () => `${slotName}#${count}`;
     const self: { slot?: Slot } = {};
     const slackGate = await openGate(
@@ -151,13 +161,14 @@ export async function startCrashStage({
         await bot?.[Symbol.asyncDispose]();
         count += 1;
         const started = label();
-        bot = await startProcess({ env: { ...variables, ...changed } });
-        const { stderr } = bot;
-        void bot.exited.then((code) => {
+        const running = await startProcess({ env: { ...variables, ...changed } });
+        bot = running;
+        void running.exited.then((code) => {
           if (code === null) kills.push({ process: started, atMs: Date.now() });
-          else diedByThemselves.push(`${started}: ${code} ${stderr()}`);
+          else if (code !== 0 || !toldToStop.has(running))
+            diedByThemselves.push(`${started}: ${code} ${running.stderr()}`);
         });
-        return bot;
+        return running;
       },
       async startReady(changed) {
         const ready = await slot.start(changed);
@@ -167,6 +178,16 @@ export async function startCrashStage({
       async kill() {
         slot.bot().kill('SIGKILL');
         await slot.bot().exited;
+      },
+      async stop() {
+        const stopping = slot.bot();
+        let isGone = false;
+        void stopping.exited.then(() => {
+          isGone = true;
+        });
+        toldToStop.add(stopping);
+        stopping.kill('SIGTERM');
+        await until(() => isGone, `the stop of ${label()}`, stopTimeoutMs);
       },
     };
     self.slot = slot;
@@ -197,7 +218,7 @@ export async function startCrashStage({
     for (const { formId } of accepted) if (!recorded.has(formId)) missed.add(formId);
   }
 
-  return {
+  const stage: CrashStage = {
     mode,
     slack,
     zapi,
@@ -222,6 +243,11 @@ export async function startCrashStage({
         'every change ended and told',
         timeoutMs,
       );
+    },
+    async rested() {
+      await Promise.all(slots.map((slot) => slot.stop()));
+      await Promise.all(slots.map((slot) => slot.startReady()));
+      await stage.settled();
     },
     async judged() {
       return judge({
@@ -248,4 +274,5 @@ export async function startCrashStage({
       await zapi.close();
     },
   };
+  return stage;
 }

@@ -12,7 +12,10 @@ export async function playPart(
 ): Promise<Part> {
   const notes: string[] = [];
   const brokenOff: string[] = [];
-  await play(notes).catch((error: unknown) => brokenOff.push(`brokenOff: ${error}`));
+  const breakOff = (error: unknown) => brokenOff.push(`brokenOff: ${error}`);
+  await play(notes).catch(breakOff);
+  // Whatever is still under way would be judged half-way.
+  await stage.rested().catch(breakOff);
   const { figures, problems } = await stage.judged();
   figures.brokenOff += brokenOff.length;
   return { name, figures, problems: [...brokenOff, ...problems], notes };
