@@ -13,6 +13,7 @@ import { createAudit } from './slack/audit.ts';
 import { createConnection } from './slack/connection.ts';
 import { createFormUpdates } from './slack/form-updates.ts';
 import { addListeners } from './slack/listeners.ts';
+import { messagesIn } from './slack/messages/messages-in.ts';
 import { replyUrlLifeMs } from './slack/reply-url.ts';
 import { createRunningWork } from './slack/running-work.ts';
 import { createPostgresStore } from './store/postgres-store.ts';
@@ -45,6 +46,7 @@ export function createBot(config: Config, log: Log): Bot {
   const gateway = createZapiGateway(config.zapi);
   const { instanceId: instance } = config.zapi;
   const store = createStore(config.store);
+  const messages = messagesIn(config.locale);
   const ownNumber = createOwnNumberMemory(gateway, log);
   const settings = createSettingMemory(store);
   const connection = createConnection({ ...config.slack, routes: healthRoutes(() => readiness()), log });
@@ -52,7 +54,7 @@ export function createBot(config: Config, log: Log): Bot {
   const applier = createChangeApplier({
     store,
     gateways: new Map([[instance, gateway]]),
-    audit: createAudit({ client, instance, ownNumber, log }),
+    audit: createAudit({ client, instance, ownNumber, messages, log }),
     settings,
     log,
     newId: createChangeIds(),
@@ -77,6 +79,7 @@ export function createBot(config: Config, log: Log): Bot {
       settings,
       ownNumber,
       forms: createFormUpdates(client, log),
+      messages,
       auditChannel: config.auditChannel,
       defaultCountry: config.defaultCountry,
       log,

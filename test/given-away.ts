@@ -54,6 +54,9 @@ function messagesOf({ slack }: World): Said[] {
   return [...standing, ...posted];
 }
 
+/** How a message begins that shows one change in full, in every language. */
+const inFull = '\\*(?:Change `\\w{12}` of last seen|Alteração `\\w{12}` do visto por último): ';
+
 /**
  * A message without the numbers that one person may see in it, buttons and all: those of the one change that it shows in
  * full, and the bot's own in what it says of how things stand.
@@ -61,14 +64,14 @@ function messagesOf({ slack }: World): Said[] {
 function withoutPersonal({ text, blocks, isForOne }: Said): string {
   const whole = [saidIn({ text, blocks }), JSON.stringify(blocks)].join('\n');
   if (!isForOne) return whole;
-  if (/^:\w+: \*Change `\w{12}` of last seen: /.test(text) && changesIn(whole) === 1) return '';
-  const own = /^\*Last seen of (\+[\d -]+\d)[ *]/.exec(text)?.[1];
+  if (new RegExp(`^:\\w+: ${inFull}`).test(text) && changesIn(whole) === 1) return '';
+  const own = /^\*(?:Last seen of|Visto por último do número) (\+[\d -]+\d)[ *]/.exec(text)?.[1];
   return own && own.replace(/\D/g, '') === ownPhone ? whole.replaceAll(own, '') : whole;
 }
 
 /** How many changes a message shows in full: their first lines. */
 function changesIn(said: string): number {
-  return new Set(said.match(/\*Change `\w{12}` of last seen: /g)).size;
+  return new Set(said.match(new RegExp(inFull, 'g'))).size;
 }
 
 function phonesOf(world: World): string[] {

@@ -5,7 +5,6 @@ import type { Promised } from '../privacy/change-applier.ts';
 import { StoreError } from '../privacy/ports.ts';
 import { checkSubmission, type Refused, refuse } from './check-submission.ts';
 import type { Flow } from './flow.ts';
-import { notRecorded, perhapsRecorded } from './messages/command.ts';
 
 /** Recording has two seconds of its own; together they must stay under the three that Slack waits. */
 const lookUpTimeoutMs = 700;
@@ -41,6 +40,7 @@ export async function acceptSubmission(
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     flow.log.error({ detail: error.detail, written: error.written }, 'change not recorded');
+    const { notRecorded, perhapsRecorded } = flow.messages.command;
     return refuse(body, 'visibility', error.written === 'no' ? notRecorded : perhapsRecorded);
   }
 }

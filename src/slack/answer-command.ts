@@ -1,7 +1,6 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
-import { helpText, notUnderstood, restarting } from './messages/command.ts';
 import { openForm } from './open-form.ts';
 import { errorFields } from './patience.ts';
 import { showChange, showHistory } from './show-history.ts';
@@ -9,7 +8,17 @@ import { showStatus } from './show-status.ts';
 
 type CommandArguments = { command: SlashCommand; ack: AckFn<string | RespondArguments> };
 
-const changeId = /^history\s+`?(\w{1,40})`?$/;
+/** What people type after the command: the words of every language are understood, whichever the bot speaks. */
+const commandWords: Record<string, 'help' | 'status' | 'history'> = {
+  help: 'help',
+  ajuda: 'help',
+  status: 'status',
+  history: 'history',
+  histórico: 'history',
+  historico: 'history',
+};
+
+const wordAndId = /^(\S+)(?:\s+`?(\w{1,40})`?)?$/;
 
 /** Answers the slash command: opens the form, or answers with words. */
 export async function answerCommand(
@@ -17,8 +26,8 @@ export async function answerCommand(
   setting: SettingId,
   { command, ack }: CommandArguments,
 ): Promise<void> {
-  const words = String(command.text ?? '').trim();
-  const said = words.toLowerCase();
+  const typed = String(command.text ?? '').trim();
+  const { helpText, notUnderstood, restarting } = flow.messages.command;
   const say = (text: string) => ack({ response_type: 'ephemeral', text });
   // In Socket Mode an ack fails while the socket reconnects; what was asked for can be shown all the same.
   const answered = (work: Promise<void>) => {
@@ -28,12 +37,13 @@ export async function answerCommand(
     return Promise.all([acknowledged, work]).then(() => undefined);
   };
   const { response_url: replyUrl } = command;
-  if (said === 'help') return say(helpText(setting));
-  if (said === 'status') return answered(showStatus(flow, setting, replyUrl));
-  if (said === 'history') return answered(showHistory(flow, setting, { replyUrl }));
-  const [, id] = changeId.exec(said) ?? [];
-  if (id) return answered(showChange(flow, id, replyUrl));
-  if (words !== '') return say(notUnderstood(setting, words));
-  if (flow.isStopping()) return say(restarting);
-  return answered(openForm(flow, setting, command));
+  if (typed === '') return flow.isStopping() ? say(restarting) : answered(openForm(flow, setting, command));
+  // An accent can come as a character of its own.
+  const [, word = '', id] = wordAndId.exec(typed.normalize('NFC').toLowerCase()) ?? [];
+  const asked = Object.hasOwn(commandWords, word) ? commandWords[word] : undefined;
+  if (asked === 'history' && id) return answered(showChange(flow, id, replyUrl));
+  if (asked === 'history') return answered(showHistory(flow, setting, { replyUrl }));
+  if (asked === 'status' && !id) return answered(showStatus(flow, setting, replyUrl));
+  if (asked === 'help' && !id) return say(helpText(setting));
+  return say(notUnderstood(setting, typed));
 }

@@ -5,7 +5,7 @@ import type { OwnNumberMemory } from '../privacy/own-number.ts';
 import type { Audit, Log, OwnNumber } from '../privacy/ports.ts';
 import { auditMessage } from './audit-message.ts';
 import { section } from './blocks.ts';
-import { notToldText, perhapsNotToldText } from './messages/audit.ts';
+import type { Messages } from './messages/messages-in.ts';
 import { errorFields, mayBeDone, patiently } from './patience.ts';
 import { postToReplyUrl, replyUrlLifeMs } from './reply-url.ts';
 
@@ -29,6 +29,7 @@ export function createAudit({
   client,
   instance,
   ownNumber,
+  messages,
   log,
   lostPausesMs = usualLostPausesMs,
 }: {
@@ -36,6 +37,7 @@ export function createAudit({
   /** The WhatsApp number that `ownNumber` is of. */
   instance: string;
   ownNumber: OwnNumberMemory;
+  messages: Messages;
   log: Log;
   lostPausesMs?: readonly number[];
 }): Audit {
@@ -110,7 +112,7 @@ export function createAudit({
   return {
     async tell(ended, { undo, ...right }) {
       const own = ended.instance === instance ? await readOwn() : undefined;
-      const message = auditMessage(ended, { own, undo });
+      const message = auditMessage(messages, ended, { own, undo });
       const inTheChannel: [string, () => Promise<Told>][] = [
         ['chat.postMessage', () => postInChannel(ended.tellIn, message, right)],
         ['response_url', () => reply(ended, message, right)],
@@ -120,10 +122,10 @@ export function createAudit({
         if (told === 'told') return told;
         if (told === 'not-told') continue;
         // Another way could tell it twice.
-        await tellPerson(ended, perhapsNotToldText(ended, message.text), right);
+        await tellPerson(ended, messages.audit.perhapsNotToldText(ended, message.text), right);
         return told;
       }
-      const told = await tellPerson(ended, notToldText(ended, message.text), right);
+      const told = await tellPerson(ended, messages.audit.notToldText(ended, message.text), right);
       return told === 'told' ? 'person-told' : 'not-told';
     },
   };

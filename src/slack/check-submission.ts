@@ -5,8 +5,7 @@ import { exceptsNobody } from '../privacy/list-changes.ts';
 import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
-import { restarting } from './messages/command.ts';
-import { type Notice, nobodyExcepted, secondLook } from './messages/form.ts';
+import type { Notice } from './messages/form.ts';
 import {
   errorUnder,
   type Field,
@@ -32,27 +31,31 @@ export async function checkSubmission(flow: Flow, body: ViewSubmitAction): Promi
   try {
     return await check(flow, body);
   } catch (error) {
-    return refuse(body, 'visibility', reportBroken(flow.log, error));
+    return refuse(body, 'visibility', reportBroken(flow, error));
   }
 }
 
 async function check(flow: Flow, body: ViewSubmitAction): Promise<Checked> {
+  const { messages } = flow;
   if (!hasFields(body.view)) {
-    return { answer: { response_action: 'update', view: outdatedView() } };
+    return { answer: { response_action: 'update', view: outdatedView(messages) } };
   }
-  if (flow.isStopping()) return refuse(body, 'visibility', restarting);
+  if (flow.isStopping()) return refuse(body, 'visibility', messages.command.restarting);
   const form = readForm(body.view);
   const parsed = parseChange(form.setting, form, flow.defaultCountry);
   if (!parsed.ok) {
-    return { answer: { response_action: 'errors', errors: fieldErrors(body.view, form, parsed.problems) } };
+    const errors = fieldErrors(messages, body.view, form, parsed.problems);
+    return { answer: { response_action: 'errors', errors } };
   }
   if (parsed.unusual.length > 0 && fingerprint(parsed.unusual) !== form.lookedAt) {
     const asked = { ...form, lookedAt: fingerprint(parsed.unusual) };
-    const notice = secondLook(parsed.unusual);
-    const view = renderForm(asked, surroundings(flow, asked, notice));
+    const notice = messages.form.secondLook(parsed.unusual);
+    const view = renderForm(messages, asked, surroundings(flow, asked, notice));
     return { answer: { response_action: 'update', view }, shownAgain: { form: asked, notice } };
   }
-  if (await wouldExceptNobody(flow, parsed.change)) return refuse(body, 'hide', nobodyExcepted);
+  if (await wouldExceptNobody(flow, parsed.change)) {
+    return refuse(body, 'hide', messages.form.nobodyExcepted);
+  }
   return { form, change: parsed.change };
 }
 

@@ -22,10 +22,14 @@ async function showChoice(flow: Flow, view: ViewOutput, actionTs: number): Promi
   const before = { viewId: view.id, hash: view.hash };
   try {
     const form = readForm(view);
-    const shown = await flow.forms.show(before, renderForm(form, surroundings(flow, form)), isLatest);
+    const shown = await flow.forms.show(
+      before,
+      renderForm(flow.messages, form, surroundings(flow, form)),
+      isLatest,
+    );
     if (shown) await completeForm(flow, form, { shown, isLatest });
   } catch (error) {
     if (!(error instanceof OutdatedForm)) throw error;
-    await flow.forms.show(before, outdatedView(), isLatest);
+    await flow.forms.show(before, outdatedView(flow.messages), isLatest);
   }
 }

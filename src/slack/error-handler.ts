@@ -1,26 +1,26 @@
 import { randomInt } from 'node:crypto';
-import type { Log } from '../privacy/ports.ts';
+import type { Flow } from './flow.ts';
 import { formMemory, OutdatedForm } from './form-memory.ts';
-import { brokenStep } from './messages/command.ts';
-import { outdatedForm } from './messages/form.ts';
 import { postToReplyUrl } from './reply-url.ts';
 
+type Reporting = Pick<Flow, 'log' | 'messages'>;
+
 /** Logs what a person is not to see, and gives the sentence that they are: it carries the reference of the log line. */
-export function reportBroken(log: Log, error: unknown): string {
-  if (error instanceof OutdatedForm) return outdatedForm;
+export function reportBroken({ log, messages }: Reporting, error: unknown): string {
+  if (error instanceof OutdatedForm) return messages.form.outdatedForm;
   const reference = randomInt(36 ** 6)
     .toString(36)
     .padStart(6, '0');
   log.error({ reference, ...frames(error) }, 'unexpected error');
-  return brokenStep(reference);
+  return messages.command.brokenStep(reference);
 }
 
 /** What Bolt hands to an error handler that asked for the extended form. */
 export type Broken = { error: Error; body: object };
 
 /** The last resort for every listener: one honest sentence to the person, where it can reach them. */
-export async function handleError(log: Log, { error, body }: Broken): Promise<void> {
-  const sentence = reportBroken(log, originalOf(error));
+export async function handleError(reporting: Reporting, { error, body }: Broken): Promise<void> {
+  const sentence = reportBroken(reporting, originalOf(error));
   // After a submission was accepted, how it ended is told in the channel; this sentence could contradict it.
   if ('type' in body && body.type === 'view_submission') return;
   const replyUrl = replyUrlOf({ ...body });

@@ -5,6 +5,7 @@ import type { Country } from '../privacy/phone.ts';
 import type { ChangeStore, Gateway, Log } from '../privacy/ports.ts';
 import type { SettingMemory } from '../privacy/setting-memory.ts';
 import type { FormUpdates } from './form-updates.ts';
+import type { Messages } from './messages/messages-in.ts';
 
 /** What the listeners work with. */
 export type Flow = {
@@ -18,6 +19,8 @@ export type Flow = {
   settings: SettingMemory;
   ownNumber: OwnNumberMemory;
   forms: FormUpdates;
+  /** All that is said to people. */
+  messages: Messages;
   auditChannel: string | undefined;
   defaultCountry: Country | undefined;
   log: Log;

@@ -2,14 +2,7 @@ import type { types } from '@slack/bolt';
 import type { JournalEntry } from '../privacy/journal-entry.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import { button, context, plain, section } from './blocks.ts';
-import {
-  changeInFull,
-  historyEntry,
-  historyFootnote,
-  historyTitle,
-  historyWords,
-  nothingYet,
-} from './messages/history.ts';
+import type { HistoryMessages } from './messages/history.ts';
 import { buttonValue } from './press.ts';
 
 export const newerActionId = 'history-newer';
@@ -21,13 +14,17 @@ export type HistoryPage = { entries: JournalEntry[]; hasNewer: boolean; hasOlder
 /** Slack's limit for the text of a section. */
 const longestSection = 3_000;
 
-export function historyMessage(setting: SettingId, { entries, hasNewer, hasOlder }: HistoryPage) {
+export function historyMessage(
+  { nothingYet, newer, older, historyTitle, historyEntry, historyFootnote }: HistoryMessages,
+  setting: SettingId,
+  { entries, hasNewer, hasOlder }: HistoryPage,
+) {
   const [first] = entries;
   const last = entries.at(-1);
   if (!first || !last) return { text: nothingYet, blocks: [section(nothingYet)] };
   const buttons = [
-    ...(hasNewer ? [button(historyWords.newer, newerActionId, buttonValue(setting, first.id))] : []),
-    ...(hasOlder ? [button(historyWords.older, olderActionId, buttonValue(setting, last.id))] : []),
+    ...(hasNewer ? [button(newer, newerActionId, buttonValue(setting, first.id))] : []),
+    ...(hasOlder ? [button(older, olderActionId, buttonValue(setting, last.id))] : []),
   ];
   const blocks: types.KnownBlock[] = [
     { type: 'header', text: plain(historyTitle(setting)) },
@@ -38,7 +35,7 @@ export function historyMessage(setting: SettingId, { entries, hasNewer, hasOlder
 }
 
 /** However many numbers a change names, all are shown. */
-export function changeMessage(entry: JournalEntry) {
+export function changeMessage({ changeInFull }: HistoryMessages, entry: JournalEntry) {
   const text = changeInFull(entry);
   return { text: text.slice(0, longestSection), blocks: split(text).map((part) => section(part)) };
 }

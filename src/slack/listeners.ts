@@ -6,7 +6,7 @@ import { chooseVisibility } from './choose-visibility.ts';
 import { type Broken, handleError } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import { newerActionId, olderActionId } from './history-blocks.ts';
-import { unknownCommand } from './messages/command.ts';
+import type { Messages } from './messages/messages-in.ts';
 import { formCallbackId, outdatedView, visibilityActionId } from './modal.ts';
 import type { Press } from './press.ts';
 import type { RunningWork } from './running-work.ts';
@@ -41,8 +41,8 @@ export function addListeners(app: App, flow: Flow, work: RunningWork): void {
     );
   }
   app.view<ViewSubmitAction>(formCallbackId, (args) => work.track(submitForm(flow, args)));
-  app.error((args: Broken) => work.track(handleError(flow.log, args)));
-  addLastResorts(app);
+  app.error((args: Broken) => work.track(handleError(flow, args)));
+  addLastResorts(app, flow.messages);
 }
 
 /**
@@ -50,14 +50,14 @@ export function addListeners(app: App, flow: Flow, work: RunningWork): void {
  * acknowledged leaves the person waiting for three seconds and then with an error. Bolt runs every listener that fits,
  * so that these leave out the ones above.
  */
-function addLastResorts(app: App): void {
+function addLastResorts(app: App, messages: Messages): void {
   const otherThan = (...names: string[]) => new RegExp(`^(?!(?:${names.join('|')})$)`);
   app.command(otherThan(...commands.map(({ command }) => command)), ({ ack }) =>
-    ack({ response_type: 'ephemeral', text: unknownCommand }),
+    ack({ response_type: 'ephemeral', text: messages.command.unknownCommand }),
   );
   app.action(otherThan(visibilityActionId, ...Object.keys(buttons)), ({ ack }) => ack());
   app.view<ViewSubmitAction>(otherThan(formCallbackId), ({ ack }) =>
-    ack({ response_action: 'update', view: outdatedView() }),
+    ack({ response_action: 'update', view: outdatedView(messages) }),
   );
   app.view({ type: 'view_closed', callback_id: /.*/ }, ({ ack }) => ack());
   app.options(/.*/, ({ ack }) => ack({ options: [] }));

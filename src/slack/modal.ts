@@ -10,20 +10,8 @@ import type { OwnNumber } from '../privacy/ports.ts';
 import type { LastSet } from '../privacy/setting-memory.ts';
 import { context, plain, section } from './blocks.ts';
 import { type Form, formMemory, OutdatedForm, rememberForm, textsFit } from './form-memory.ts';
-import {
-  changesNumber,
-  fieldError,
-  formHints,
-  formWords,
-  hiddenNow,
-  hiddenNowUnavailable,
-  type Notice,
-  outdatedForm,
-  readingHiddenNow,
-  saving,
-  standing,
-} from './messages/form.ts';
-import { visibilityNames } from './messages/phrasing.ts';
+import type { FormMessages, Notice } from './messages/form.ts';
+import type { Messages } from './messages/messages-in.ts';
 
 export const formCallbackId = 'privacy-form';
 export const visibilityActionId = 'visibility-chosen';
@@ -45,45 +33,49 @@ export type Surroundings = {
   hasDefaultCountry: boolean;
 };
 
-export function renderForm(form: Form, around: Surroundings): types.ModalView {
+export function renderForm({ form: says }: Messages, form: Form, around: Surroundings): types.ModalView {
   const excepting = form.visibility === 'contacts-except';
   return {
     type: 'modal',
     callback_id: formCallbackId,
     private_metadata: rememberForm(form),
-    title: plain(formWords.title(form.setting)),
-    submit: plain(around.notice?.submit ?? formWords.save),
-    close: plain(formWords.cancel),
+    title: plain(says.title(form.setting)),
+    submit: plain(around.notice?.submit ?? says.buttons.save),
+    close: plain(says.buttons.cancel),
     blocks: [
       ...(around.notice ? [section(around.notice.text, 'notice')] : []),
-      context(`${changesNumber(around.ownNumber)}\n${formWords.now} ${standing(around.last)}`, 'number'),
-      visibilitySelect(form),
-      ...(excepting ? [section(hiddenNowText(around.hiddenNow), 'hidden-now')] : []),
+      context(`${says.changesNumber(around.ownNumber)}\n${says.standingNow(around.last)}`, 'number'),
+      visibilitySelect(says, form),
+      ...(excepting ? [section(hiddenNowText(says, around.hiddenNow), 'hidden-now')] : []),
       // Text too long to be remembered stays in sight rather than be lost when another choice is made.
-      ...(excepting || !textsFit(form) ? numberInputs(form, around.hasDefaultCountry) : []),
-      context(formHints.join('\n'), 'hints'),
+      ...(excepting || !textsFit(form) ? numberInputs(says, form, around.hasDefaultCountry) : []),
+      context(says.hints, 'hints'),
     ],
   };
 }
 
 /** While the gateway takes its time. */
-export function renderSaving(form: Form): types.ModalView {
-  return closingView(form, saving);
+export function renderSaving(messages: Messages, form: Form): types.ModalView {
+  return closingView(messages, form, messages.form.saving);
 }
 
 /** The last thing the form says; nothing is left to fill in. */
-export function closingView({ setting }: Pick<Form, 'setting'>, text: string): types.ModalView {
+export function closingView(
+  { form: says }: Messages,
+  { setting }: Pick<Form, 'setting'>,
+  text: string,
+): types.ModalView {
   return {
     type: 'modal',
-    title: plain(formWords.title(setting)),
-    close: plain(formWords.close),
+    title: plain(says.title(setting)),
+    close: plain(says.buttons.close),
     blocks: [section(text, 'notice')],
   };
 }
 
 /** In place of a form of another version: it can be read by nobody any more. */
-export function outdatedView(): types.ModalView {
-  return closingView({ setting: 'last-seen' }, outdatedForm);
+export function outdatedView(messages: Messages): types.ModalView {
+  return closingView(messages, { setting: 'last-seen' }, messages.form.outdatedForm);
 }
 
 type ReadableView = { private_metadata: string; state: { values: StateValues } };
@@ -123,6 +115,7 @@ type WithFields = Parameters<typeof hasFields>[0];
 
 /** The answer to a submission that can't be accepted: what is wrong, under each field. */
 export function fieldErrors(
+  { form: says }: Messages,
   view: WithFields,
   form: Pick<Form, 'setting'>,
   problems: readonly ChangeProblem[],
@@ -134,7 +127,7 @@ export function fieldErrors(
       errorUnder(
         view,
         field,
-        fieldError(
+        says.fieldError(
           form.setting,
           problems.filter((problem) => problem.field === field),
         ),
@@ -149,36 +142,45 @@ export function errorUnder({ state }: WithFields, field: Field, sentence: string
   return { [blockIds[isInSight ? field : 'visibility']]: sentence };
 }
 
-function visibilitySelect(form: Form): types.InputBlock {
+function visibilitySelect(says: FormMessages, form: Form): types.InputBlock {
   const chosen = form.visibility;
+  const option = (visibility: Visibility) => ({
+    text: plain(says.visibilityNames[visibility]),
+    value: visibility,
+  });
   return {
     type: 'input',
     block_id: blockIds.visibility,
     dispatch_action: true,
-    label: plain(formWords.question(form.setting)),
+    label: plain(says.question(form.setting)),
     element: {
       type: 'static_select',
       action_id: visibilityActionId,
-      placeholder: plain(formWords.choose),
+      placeholder: plain(says.fields.choose),
       options: visibilities.map(option),
       ...(chosen && { initial_option: option(chosen) }),
     },
   };
 }
 
-function option(visibility: Visibility) {
-  return { text: plain(visibilityNames[visibility]), value: visibility };
-}
-
-function numberInputs(form: Form, hasDefaultCountry: boolean): types.InputBlock[] {
-  const hideHint = hasDefaultCountry ? formWords.hideHintWithCountry : formWords.hideHint;
+function numberInputs({ fields }: FormMessages, form: Form, hasDefaultCountry: boolean): types.InputBlock[] {
+  const hideHint = hasDefaultCountry ? fields.hideHintWithCountry : fields.hideHint;
+  const { numbersPlaceholder: placeholder } = fields;
   return [
-    numberInput(blockIds.hide, formWords.hide, hideHint, form.hide),
-    numberInput(blockIds.showAgain, formWords.showAgain, formWords.showAgainHint, form.showAgain),
+    numberInput(blockIds.hide, form.hide, { label: fields.hide, hint: hideHint, placeholder }),
+    numberInput(blockIds.showAgain, form.showAgain, {
+      label: fields.showAgain,
+      hint: fields.showAgainHint,
+      placeholder,
+    }),
   ];
 }
 
-function numberInput(blockId: string, label: string, hint: string, text: string): types.InputBlock {
+function numberInput(
+  blockId: string,
+  text: string,
+  { label, hint, placeholder }: { label: string; hint: string; placeholder: string },
+): types.InputBlock {
   const initial = text.slice(0, longestText);
   return {
     type: 'input',
@@ -191,13 +193,13 @@ function numberInput(blockId: string, label: string, hint: string, text: string)
       action_id: numbersActionId,
       multiline: true,
       max_length: longestText,
-      placeholder: plain(formWords.numbersPlaceholder),
+      placeholder: plain(placeholder),
       ...(initial && { initial_value: initial }),
     },
   };
 }
 
-function hiddenNowText(hidden: Surroundings['hiddenNow']): string {
-  if (hidden === 'reading') return readingHiddenNow;
-  return hidden === 'unavailable' ? hiddenNowUnavailable : hiddenNow(hidden);
+function hiddenNowText(says: FormMessages, hidden: Surroundings['hiddenNow']): string {
+  if (hidden === 'reading') return says.readingHiddenNow;
+  return hidden === 'unavailable' ? says.hiddenNowUnavailable : says.hiddenNow(hidden);
 }

@@ -3,7 +3,6 @@ import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { ShownForm } from './form-updates.ts';
-import { formDidNotOpen } from './messages/command.ts';
 import { renderForm } from './modal.ts';
 import { errorFields, mayBeDone, passes, slackErrorOf } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
@@ -18,7 +17,7 @@ export async function openForm(flow: Flow, setting: SettingId, command: SlashCom
   const form: Form = { setting, place, visibility, hide: '', showAgain: '' };
   const opened = await openView(flow, setting, {
     ...command,
-    view: renderForm(form, surroundings(flow, form)),
+    view: renderForm(flow.messages, form, surroundings(flow, form)),
   });
   if (opened) await completeForm(flow, form, { shown: opened, isLatest: flow.forms.opened(opened.viewId) });
 }
@@ -49,7 +48,7 @@ export async function openView(
     const reason = code === 'expired_trigger_id' ? 'too-late' : mayBeDone(error) ? 'lost' : 'refused';
     await postToReplyUrl(response_url, {
       response_type: 'ephemeral',
-      text: formDidNotOpen(setting, reason),
+      text: flow.messages.command.formDidNotOpen(setting, reason),
     });
     return undefined;
   }

@@ -26,7 +26,7 @@ export async function completeForm(
 ): Promise<void> {
   const around = surroundings(flow, form, notice);
   const show = (from: ShownForm, news: Partial<Surroundings>) =>
-    flow.forms.show(from, renderForm(form, Object.assign(around, news)), isLatest);
+    flow.forms.show(from, renderForm(flow.messages, form, Object.assign(around, news)), isLatest);
   let now: ShownForm | undefined = shown;
   if (form.visibility === 'contacts-except') {
     const hiddenNow = await flow.gateway.readHidden(form.setting).catch(() => 'unavailable' as const);

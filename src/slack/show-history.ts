@@ -1,7 +1,6 @@
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
 import { changeMessage, type HistoryPage, historyMessage } from './history-blocks.ts';
-import { unknownChange } from './messages/undo.ts';
 import { acknowledgePress, changeOf, type Press, placeOf } from './press.ts';
 import { orUnreadable, whisper } from './whisper.ts';
 
@@ -17,7 +16,12 @@ export async function showHistory(
   { replyUrl, from = {}, replace = false }: { replyUrl: string; from?: From; replace?: boolean },
 ): Promise<void> {
   const page = await orUnreadable(flow, readPage(flow, setting, from));
-  await whisper(flow, replyUrl, typeof page === 'string' ? page : historyMessage(setting, page), replace);
+  await whisper(
+    flow,
+    replyUrl,
+    typeof page === 'string' ? page : historyMessage(flow.messages.history, setting, page),
+    replace,
+  );
 }
 
 /** Puts the page before or after the change that the button names in place of the one that is shown. */
@@ -35,8 +39,12 @@ export async function turnPage(flow: Flow, press: Press, side: 'before' | 'after
 export async function showChange(flow: Flow, id: string, replyUrl: string): Promise<void> {
   const entry = await orUnreadable(flow, flow.journal.find(id));
   const isUnknown = typeof entry !== 'string' && entry?.instance !== flow.instance;
-  if (isUnknown || !entry) return whisper(flow, replyUrl, unknownChange);
-  await whisper(flow, replyUrl, typeof entry === 'string' ? entry : changeMessage(entry));
+  if (isUnknown || !entry) return whisper(flow, replyUrl, flow.messages.undo.unknownChange);
+  await whisper(
+    flow,
+    replyUrl,
+    typeof entry === 'string' ? entry : changeMessage(flow.messages.history, entry),
+  );
 }
 
 async function readPage(flow: Flow, setting: SettingId, from: From): Promise<HistoryPage> {

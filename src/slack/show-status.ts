@@ -1,6 +1,5 @@
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
-import { statusText } from './messages/history.ts';
 import { orUnreadable, whisper } from './whisper.ts';
 
 /** All that is asked for is asked for at once, and what does not come in time is left out. */
@@ -21,5 +20,5 @@ async function readStatus(flow: Flow, setting: SettingId): Promise<string> {
     ),
     gateway.readConnected().catch(() => undefined),
   ]);
-  return statusText(setting, { last, own: ownNumber.known(), hidden, connected });
+  return flow.messages.history.statusText(setting, { last, own: ownNumber.known(), hidden, connected });
 }

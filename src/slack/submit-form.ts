@@ -7,7 +7,6 @@ import type { ShownAgain } from './check-submission.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { IsLatest } from './form-updates.ts';
-import { failureNotice, savedText } from './messages/form.ts';
 import { closingView, readForm, renderForm, renderSaving } from './modal.ts';
 import { errorFields } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
@@ -52,7 +51,7 @@ async function answer(
   const answered = await acknowledge(
     flow,
     ack,
-    inTime ? endingView(flow, form, promised, inTime) : renderSaving(form),
+    inTime ? endingView(flow, form, promised, inTime) : renderSaving(flow.messages, form),
   );
   const answeredAtMs = Date.now();
   const outcome = await promised.outcome;
@@ -63,7 +62,7 @@ async function answer(
     const view = endingView(flow, form, promised, outcome) ?? savedView(flow, form, promised);
     await flow.forms.show({ viewId, hash: undefined }, view, isLatest);
   }
-  return outcome.kind === 'applied' ? undefined : { form, notice: failureNotice(outcome) };
+  return outcome.kind === 'applied' ? undefined : { form, notice: flow.messages.form.failureNotice(outcome) };
 }
 
 /** Whether Slack took the answer: in Socket Mode it fails while the socket reconnects. Without a view the form closes. */
@@ -88,13 +87,17 @@ function endingView(
   promised: Promised,
   outcome: Outcome,
 ): types.ModalView | undefined {
-  if (outcome.kind !== 'applied') return renderForm(form, surroundings(flow, form, failureNotice(outcome)));
-  return toldElsewhere(flow, form) ? savedView(flow, form, promised) : undefined;
+  const { messages } = flow;
+  if (outcome.kind === 'applied')
+    return toldElsewhere(flow, form) ? savedView(flow, form, promised) : undefined;
+  const notice = messages.form.failureNotice(outcome);
+  return renderForm(messages, form, surroundings(flow, form, notice));
 }
 
 /** Says what was promised, which is not what the form holds where it was changed and saved again meanwhile. */
 function savedView(flow: Flow, form: Form, { entry: { change } }: Promised): types.ModalView {
-  return closingView(form, savedText(change, toldElsewhere(flow, form)));
+  const { messages } = flow;
+  return closingView(messages, form, messages.form.savedText(change, toldElsewhere(flow, form)));
 }
 
 /** The channel that is told, where it is not the one the person looks at. */

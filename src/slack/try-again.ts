@@ -3,9 +3,6 @@ import type { JournalEntry } from '../privacy/journal-entry.ts';
 import { formatPhone } from '../privacy/phone.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
-import { restarting } from './messages/command.ts';
-import { formWords } from './messages/form.ts';
-import { readingChange, tryingAgain, unknownChange } from './messages/undo.ts';
 import { closingView, renderForm } from './modal.ts';
 import { openView } from './open-form.ts';
 import { acknowledgePress, changeOf, type Press, placeOf } from './press.ts';
@@ -17,31 +14,36 @@ import { orUnreadable, whisper } from './whisper.ts';
  * opened at once, and becomes the form.
  */
 export async function tryAgain(flow: Flow, { body, action, ack }: Press): Promise<void> {
+  const { messages } = flow;
   const place = placeOf({ body });
   const { setting, id } = changeOf({ action });
   if (flow.isStopping()) {
     await acknowledgePress(flow, { ack });
-    return whisper(flow, place.replyUrl, restarting);
+    return whisper(flow, place.replyUrl, messages.command.restarting);
   }
   const [, opened] = await Promise.all([
     acknowledgePress(flow, { ack }),
     openView(flow, setting, {
       trigger_id: body.trigger_id,
       response_url: place.replyUrl,
-      view: closingView({ setting }, readingChange),
+      view: closingView(messages, { setting }, messages.undo.readingChange),
     }),
   ]);
   if (!opened) return;
   const isLatest = flow.forms.opened(opened.viewId);
   const entry = await orUnreadable(flow, flow.journal.find(id));
   if (typeof entry === 'string' || entry?.instance !== flow.instance) {
-    const sentence = typeof entry === 'string' ? entry : unknownChange;
-    await flow.forms.show(opened, closingView({ setting }, sentence), isLatest);
+    const sentence = typeof entry === 'string' ? entry : messages.undo.unknownChange;
+    await flow.forms.show(opened, closingView(messages, { setting }, sentence), isLatest);
     return;
   }
   const { form, leftOut } = formOf(entry, place);
-  const notice = { text: tryingAgain(entry, leftOut), submit: formWords.save };
-  const shown = await flow.forms.show(opened, renderForm(form, surroundings(flow, form, notice)), isLatest);
+  const notice = { text: messages.undo.tryingAgain(entry, leftOut), submit: messages.form.buttons.save };
+  const shown = await flow.forms.show(
+    opened,
+    renderForm(messages, form, surroundings(flow, form, notice)),
+    isLatest,
+  );
   if (shown) await completeForm(flow, form, { shown, isLatest, notice });
 }
 

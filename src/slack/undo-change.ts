@@ -3,8 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../privacy/ports.ts';
 import { planUndo } from '../privacy/undo.ts';
 import type { Flow } from './flow.ts';
-import { notRecorded, perhapsRecorded, restarting } from './messages/command.ts';
-import { noUndoText, undoEndedElsewhere, undoing, unknownChange } from './messages/undo.ts';
 import { acknowledgePress, changeOf, type Press, placeOf } from './press.ts';
 import { whisper } from './whisper.ts';
 
@@ -20,18 +18,19 @@ export async function undoChange(flow: Flow, press: Press): Promise<void> {
 
 /** Resolves with what the person is told, where the message for the team is not enough. */
 async function undo(flow: Flow, { body, action }: Press): Promise<string | undefined> {
+  const { command, undo: says } = flow.messages;
   const { id } = changeOf({ action });
   const place = placeOf({ body });
   // Pressed twice, by whomever, while the first one is under way, it is one undo.
   const submission = { submissionId: body.trigger_id || randomUUID(), formId: `undo ${id}` };
   try {
     const entry = await flow.journal.find(id);
-    if (entry?.instance !== flow.instance) return unknownChange;
+    if (entry?.instance !== flow.instance) return says.unknownChange;
     const known = await flow.applier.promisedTo(submission);
-    if (known) return known.entry.by === body.user.id ? undefined : undoing(id);
-    if (flow.isStopping()) return restarting;
+    if (known) return known.entry.by === body.user.id ? undefined : says.undoing(id);
+    if (flow.isStopping()) return command.restarting;
     const planned = await planUndo(flow.journal, entry, { underWay: true });
-    if (!planned.ok) return noUndoText(entry, planned.why);
+    if (!planned.ok) return says.noUndoText(entry, planned.why);
     const { change } = planned;
     const tellIn = flow.auditChannel ?? place.channel;
     const by = body.user.id;
@@ -45,11 +44,11 @@ async function undo(flow: Flow, { body, action }: Press): Promise<string | undef
       undoes: id,
     });
     const isEnded = await Promise.race([promised.outcome, pause(patienceMs, undefined, { ref: false })]);
-    if (!isEnded) return undoing(id);
-    return tellIn === place.channel ? undefined : undoEndedElsewhere(id, tellIn);
+    if (!isEnded) return says.undoing(id);
+    return tellIn === place.channel ? undefined : says.undoEndedElsewhere(id, tellIn);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     flow.log.error({ detail: error.detail, written: error.written }, 'undo not recorded');
-    return error.written === 'no' ? notRecorded : perhapsRecorded;
+    return error.written === 'no' ? command.notRecorded : command.perhapsRecorded;
   }
 }

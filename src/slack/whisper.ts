@@ -1,7 +1,6 @@
 import type { types } from '@slack/bolt';
 import { StoreError } from '../privacy/ports.ts';
 import type { Flow } from './flow.ts';
-import { journalUnreadable } from './messages/command.ts';
 import { postToReplyUrl } from './reply-url.ts';
 
 type Words = { text: string; blocks?: types.KnownBlock[] };
@@ -23,10 +22,10 @@ export async function whisper(
 }
 
 /** What a person is shown of the journal; or a sentence, where it can't be read now. */
-export async function orUnreadable<T>(flow: Flow, read: Promise<T>): Promise<T | typeof journalUnreadable> {
+export async function orUnreadable<T>(flow: Flow, read: Promise<T>): Promise<T | string> {
   return read.catch((error: unknown) => {
     if (!(error instanceof StoreError)) throw error;
     flow.log.warn({ detail: error.detail }, 'journal not read');
-    return journalUnreadable;
+    return flow.messages.command.journalUnreadable;
   });
 }

@@ -11,6 +11,7 @@ import { createSettingMemory } from '../../src/privacy/setting-memory.ts';
 import { watchStore } from '../../src/privacy/store-watch.ts';
 import { createAudit } from '../../src/slack/audit.ts';
 import { createBoltLogger } from '../../src/slack/bolt-logger.ts';
+import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import { createPostgresStore } from '../../src/store/postgres-store.ts';
 
 // The bot's own modules for many WhatsApp numbers, which its configuration does not offer yet: submissions come from the
@@ -47,7 +48,13 @@ const client = new webApi.WebClient(options.slack.botToken, {
 const applier = createChangeApplier({
   store,
   gateways,
-  audit: createAudit({ client, instance: '', ownNumber: createOwnNumberMemory(anyGateway, log), log }),
+  audit: createAudit({
+    client,
+    instance: '',
+    ownNumber: createOwnNumberMemory(anyGateway, log),
+    messages: messagesIn('en'),
+    log,
+  }),
   settings: createSettingMemory(store),
   log,
   newId: createChangeIds(),

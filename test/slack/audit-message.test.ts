@@ -5,8 +5,10 @@ import type { EndedChange, FailureKind, Outcome } from '../../src/privacy/journa
 import type { Phone } from '../../src/privacy/phone.ts';
 import { gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
 import { auditMessage, tryAgainActionId, undoActionId } from '../../src/slack/audit-message.ts';
+import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import { exceptChange, phones, someChange, someEnded } from '../privacy/some-changes.ts';
 
+const messages = messagesIn('en');
 const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
 const failures: FailureKind[] = [...gatewayErrorKinds, 'interrupted', 'overtaken'];
 const unsuccessful: Outcome[] = [
@@ -61,7 +63,7 @@ describe('every message is one that Slack takes', () => {
       for (const own of owns) {
         for (const list of lists) {
           for (const fields of [{}, { undoes: '0d2fh7k3m000' }]) {
-            const { text, blocks } = auditMessage(ended(outcome, { visibility, ...list }, fields), {
+            const { text, blocks } = auditMessage(messages, ended(outcome, { visibility, ...list }, fields), {
               own,
               undo,
             });
@@ -79,7 +81,9 @@ describe('every message is one that Slack takes', () => {
 describe('the parts of a message', () => {
   const partsOf = (outcome: Outcome, change: Partial<PrivacyChange>, fields: Partial<EndedChange> = {}) =>
     textsOf(
-      auditMessage(ended(outcome, change, fields), noUndo).blocks.filter(({ type }) => type !== 'actions'),
+      auditMessage(messages, ended(outcome, change, fields), noUndo).blocks.filter(
+        ({ type }) => type !== 'actions',
+      ),
     );
 
   test('of a change that was made: what, the numbers, when', () => {
@@ -139,7 +143,9 @@ describe('the parts of a message', () => {
     const undoes = '0d2fh7k3m000';
     const [headline] = partsOf(outcome, { visibility: 'nobody' }, { undoes });
     expect(headline).toContain(`${words} \`${undoes}\`.`);
-    expect(auditMessage(ended(outcome, {}, { undoes }), noUndo).text).toContain(`${words} ${undoes}.`);
+    expect(auditMessage(messages, ended(outcome, {}, { undoes }), noUndo).text).toContain(
+      `${words} ${undoes}.`,
+    );
   });
 
   test('of a change that perhaps failed', () => {
@@ -153,7 +159,7 @@ describe('the parts of a message', () => {
 
 test.each(outcomes)('nothing in it gives a number or a capability away: %j', (outcome) => {
   const message = JSON.stringify(
-    auditMessage(ended(outcome, { hide: phones(25), showAgain: phones(3) }), {
+    auditMessage(messages, ended(outcome, { hide: phones(25), showAgain: phones(3) }), {
       own: padaria,
       undo: exceptChange(phones(3), phones(25)),
     }),
@@ -163,9 +169,11 @@ test.each(outcomes)('nothing in it gives a number or a capability away: %j', (ou
 
 describe('the buttons', () => {
   const buttonsOf = (outcome: Outcome, undo?: PrivacyChange, fields: Partial<EndedChange> = {}) =>
-    auditMessage(ended(outcome, { hide: phones(3) }, fields), { own: padaria, undo }).blocks.flatMap(
-      (block) =>
-        block.type === 'actions' ? block.elements.filter((element) => element.type === 'button') : [],
+    auditMessage(messages, ended(outcome, { hide: phones(3) }, fields), {
+      own: padaria,
+      undo,
+    }).blocks.flatMap((block) =>
+      block.type === 'actions' ? block.elements.filter((element) => element.type === 'button') : [],
     );
 
   test('of a change that can be undone: Undo, which asks first', () => {
@@ -239,7 +247,7 @@ describe('the buttons', () => {
   });
 
   test('stand between what is said and when it was', () => {
-    const { blocks } = auditMessage(ended({ kind: 'failed', failure: 'refused' }), noUndo);
+    const { blocks } = auditMessage(messages, ended({ kind: 'failed', failure: 'refused' }), noUndo);
     expect(blocks.map(({ type }) => type).slice(-2)).toEqual(['actions', 'context']);
   });
 });

@@ -9,6 +9,7 @@ import type { OwnNumberMemory } from '../../src/privacy/own-number.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
 import type { OwnNumber } from '../../src/privacy/ports.ts';
 import { createAudit } from '../../src/slack/audit.ts';
+import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import { freePort } from '../free-port.ts';
 import { createLogLines } from '../privacy/log-lines.ts';
 import { someChange, someEnded } from '../privacy/some-changes.ts';
@@ -118,6 +119,7 @@ function startAudit(url: string, ownNumber = unknownNumber) {
     }),
     instance: '3C0FFEE',
     ownNumber,
+    messages: messagesIn('en'),
     lostPausesMs: [0, 0, 0, 0],
     log,
   });

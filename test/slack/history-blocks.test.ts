@@ -11,9 +11,11 @@ import {
   newerActionId,
   olderActionId,
 } from '../../src/slack/history-blocks.ts';
-import { nothingYet } from '../../src/slack/messages/history.ts';
+import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import { exceptChange, phones, someChange, someEnded, someEntry } from '../privacy/some-changes.ts';
 
+const { history } = messagesIn('en');
+const { nothingYet } = history;
 const outcomes: Outcome[] = [
   { kind: 'applied' },
   { kind: 'expired' },
@@ -24,7 +26,7 @@ const outcomes: Outcome[] = [
 ];
 
 function page(entries: JournalEntry[], more: Partial<HistoryPage> = {}) {
-  return historyMessage('last-seen', { entries, hasNewer: false, hasOlder: false, ...more });
+  return historyMessage(history, 'last-seen', { entries, hasNewer: false, hasOlder: false, ...more });
 }
 
 const textsOf = (blocks: object[]) => JSON.stringify(blocks);
@@ -95,7 +97,9 @@ describe('a change in full', () => {
   test.each(outcomes)('is a message that Slack takes: %j', (outcome) => {
     for (const visibility of visibilities)
       expect(
-        checkMessageBlocks(changeMessage(someEnded({ change: someChange(visibility), outcome })).blocks),
+        checkMessageBlocks(
+          changeMessage(history, someEnded({ change: someChange(visibility), outcome })).blocks,
+        ),
       ).toEqual([]);
   });
 
@@ -110,7 +114,10 @@ describe('a change in full', () => {
     [340, 340, { kind: 'unknown', failure: 'timeout', notOnTheList: true }],
   ])('shows every number, of %i and %i, in sections that Slack takes', (hide, showAgain, outcome) => {
     const change = exceptChange(phones(hide), phones(showAgain, '21'));
-    const { text, blocks } = changeMessage(outcome ? someEnded({ change, outcome }) : someEntry({ change }));
+    const { text, blocks } = changeMessage(
+      history,
+      outcome ? someEnded({ change, outcome }) : someEntry({ change }),
+    );
     expect(checkMessageBlocks(blocks)).toEqual([]);
     expect(text.length).toBeLessThanOrEqual(3000);
     const shown = blocks.map((block) => block.text?.text ?? '').join('');
@@ -120,7 +127,7 @@ describe('a change in full', () => {
 
   test('cuts between numbers, never through one', () => {
     const change = exceptChange(phones(300));
-    const { blocks } = changeMessage(someEnded({ change }));
+    const { blocks } = changeMessage(history, someEnded({ change }));
     expect(blocks.length).toBeGreaterThan(1);
     const numbers = blocks.flatMap((block) => block.text?.text.match(/\+55 11 \d{5}-\d{4}/g) ?? []);
     expect(numbers).toEqual(change.hide.map(formatPhone));
@@ -128,7 +135,7 @@ describe('a change in full', () => {
 
   test('of the longest private ids still fits', () => {
     const ids = Array.from({ length: 300 }, (_, index) => `${'&'.repeat(400)}${index}@lid`);
-    const { blocks } = changeMessage(someEnded({ change: exceptChange(ids, ids) }));
+    const { blocks } = changeMessage(history, someEnded({ change: exceptChange(ids, ids) }));
     expect(checkMessageBlocks(blocks)).toEqual([]);
   });
 });

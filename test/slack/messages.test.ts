@@ -4,43 +4,17 @@ import type { EndedChange, FailureKind, Outcome } from '../../src/privacy/journa
 import { type Phone, parsePhone } from '../../src/privacy/phone.ts';
 import { gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
 import type { LastSet } from '../../src/privacy/setting-memory.ts';
-import {
-  auditFootnote,
-  auditNumbers,
-  auditTexts,
-  notToldText,
-  perhapsNotToldText,
-} from '../../src/slack/messages/audit.ts';
-import {
-  brokenStep,
-  formDidNotOpen,
-  helpText,
-  journalUnreadable,
-  notRecorded,
-  notUnderstood,
-  perhapsRecorded,
-  restarting,
-  unknownCommand,
-} from '../../src/slack/messages/command.ts';
-import {
-  changesNumber,
-  failureNotice,
-  fieldError,
-  formHints,
-  formWords,
-  hiddenNow,
-  hiddenNowUnavailable,
-  nobodyExcepted,
-  outdatedForm,
-  readingHiddenNow,
-  savedText,
-  saving,
-  secondLook,
-  standing,
-} from '../../src/slack/messages/form.ts';
-import { failureInShort, failureText, listLines } from '../../src/slack/messages/outcome.ts';
-import { timeText, visibilityNames } from '../../src/slack/messages/phrasing.ts';
+import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import { exceptChange, phones, someChange, someEnded, someEntry } from '../privacy/some-changes.ts';
+
+const { audit, command, form, outcome: outcomeMessages, phrasing } = messagesIn('en');
+const { auditFootnote, auditNumbers, auditTexts, notToldText, perhapsNotToldText } = audit;
+const { brokenStep, formDidNotOpen, helpText, journalUnreadable, notRecorded, notUnderstood } = command;
+const { perhapsRecorded, restarting, unknownCommand } = command;
+const { changesNumber, failureNotice, fieldError, hiddenNow, hiddenNowUnavailable, nobodyExcepted } = form;
+const { outdatedForm, readingHiddenNow, savedText, saving, secondLook, standing } = form;
+const { failureInShort, failureText, listLines } = outcomeMessages;
+const { timeText, visibilityNames } = phrasing;
 
 const ana = '5511987654321' as Phone;
 const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
@@ -433,7 +407,7 @@ describe('who is on the list now', () => {
   test.each([
     [30, 0, '*On the list now (30):* ', ''],
     [30, 1, '*On the list now (31):* ', ', and 1 more'],
-    [30, 1_204, '*On the list now (1,234):* ', ', and 1204 more'],
+    [30, 1_204, '*On the list now (1,234):* ', ', and 1,204 more'],
   ])('the first %i are shown, %i more are counted', (shown, more, beginning, end) => {
     const entries = [
       ...Array.from({ length: shown }, () => ana),
@@ -557,8 +531,8 @@ test('the help names the command, every choice, and who is told', () => {
 });
 
 test('the example of a number is one that would be taken', () => {
-  expect(formWords.numbersPlaceholder).toBe('+55 11 91234-5678');
-  expect(parsePhone(formWords.numbersPlaceholder)).toEqual({ phone: '5511912345678', unusual: false });
+  expect(form.fields.numbersPlaceholder).toBe('+55 11 91234-5678');
+  expect(parsePhone(form.fields.numbersPlaceholder)).toEqual({ phone: '5511912345678', unusual: false });
 });
 
 test('the visibilities have the names that WhatsApp gives them', () => {
@@ -574,7 +548,7 @@ describe('every text is shorter than what Slack takes', () => {
   const longName: OwnNumber = { phone: padaria.phone, name: '&'.repeat(10_000) };
   const mrkdwn: [string, string][] = [
     ['the number', changesNumber(longName)],
-    ['the hints', formHints.join('\n')],
+    ['the hints', form.hints],
     ['reading', readingHiddenNow],
     ['unavailable', hiddenNowUnavailable],
     ['saving', saving],
@@ -603,13 +577,13 @@ describe('every text is shorter than what Slack takes', () => {
   });
 
   test('the words of the form', () => {
-    expect(formWords.title('last-seen').length).toBeLessThanOrEqual(24);
-    const { save, saveAgain, saveAnyway, cancel, close } = formWords;
+    expect(form.title('last-seen').length).toBeLessThanOrEqual(24);
+    const { save, saveAgain, saveAnyway, cancel, close } = form.buttons;
     for (const word of [save, saveAgain, saveAnyway, cancel, close])
       expect(word.length).toBeLessThanOrEqual(24);
     expect(new Set([save, saveAgain, saveAnyway]).size).toBe(3);
     for (const name of Object.values(visibilityNames)) expect(name.length).toBeLessThanOrEqual(75);
-    for (const word of [formWords.choose, formWords.numbersPlaceholder])
+    for (const word of [form.fields.choose, form.fields.numbersPlaceholder])
       expect(word.length).toBeLessThanOrEqual(150);
     expect(nobodyExcepted.length).toBeLessThan(300);
   });

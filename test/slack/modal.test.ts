@@ -7,14 +7,8 @@ import type { Phone } from '../../src/privacy/phone.ts';
 import { type GatewayErrorKind, gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
 import type { LastSet } from '../../src/privacy/setting-memory.ts';
 import { type Form, OutdatedForm } from '../../src/slack/form-memory.ts';
-import {
-  failureNotice,
-  type Notice,
-  nobodyExcepted,
-  outdatedForm,
-  savedText,
-  secondLook,
-} from '../../src/slack/messages/form.ts';
+import type { Notice } from '../../src/slack/messages/form.ts';
+import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import {
   closingView,
   errorUnder,
@@ -26,6 +20,9 @@ import {
   type Surroundings,
 } from '../../src/slack/modal.ts';
 import { exceptChange, phones, someChange, someEnded, someEntry } from '../privacy/some-changes.ts';
+
+const messages = messagesIn('en');
+const { failureNotice, nobodyExcepted, outdatedForm, savedText, secondLook } = messages.form;
 
 const blank: Form = {
   setting: 'last-seen',
@@ -77,7 +74,7 @@ function step(view: types.ModalView, filled: Parameters<typeof stateOf>[1]): typ
     private_metadata: view.private_metadata ?? '',
     state: { values: stateOf(view, filled) },
   });
-  return renderForm(form, plainSurroundings);
+  return renderForm(messages, form, plainSurroundings);
 }
 
 const labelsOf = (view: types.ModalView) => inputsOf(view).map(({ label }) => label.text);
@@ -133,6 +130,7 @@ describe('every view is one that Slack takes', () => {
             [true, false].flatMap((hasDefaultCountry) =>
               objections(
                 renderForm(
+                  messages,
                   { ...blank, ...text, visibility },
                   { ownNumber, last: 'never', hiddenNow, hasDefaultCountry, ...(notice && { notice }) },
                 ),
@@ -154,14 +152,16 @@ describe('every view is one that Slack takes', () => {
     for (const visibility of chosen) {
       for (const ownNumber of owns)
         expect(
-          objections(renderForm({ ...blank, visibility }, { ...plainSurroundings, ownNumber, last })),
+          objections(
+            renderForm(messages, { ...blank, visibility }, { ...plainSurroundings, ownNumber, last }),
+          ),
         ).toEqual([]);
     }
   });
 
   test.each(failures)('with the notice of $failure, $kind', (outcome) => {
     const notice = failureNotice(outcome);
-    expect(objections(renderForm(blank, { ...plainSurroundings, notice }))).toEqual([]);
+    expect(objections(renderForm(messages, blank, { ...plainSurroundings, notice }))).toEqual([]);
   });
 
   test.each([
@@ -170,17 +170,21 @@ describe('every view is one that Slack takes', () => {
     ['digits without end', ['1'.repeat(9_000)]],
     ['one digit, very often', Array.from({ length: 60 }, () => '7'.repeat(500))],
   ])('whatever the gateway lists as hidden: %s', (_what, hiddenNow) => {
-    const view = renderForm({ ...blank, visibility: 'contacts-except' }, { ...plainSurroundings, hiddenNow });
+    const view = renderForm(
+      messages,
+      { ...blank, visibility: 'contacts-except' },
+      { ...plainSurroundings, hiddenNow },
+    );
     expect(objections(view)).toEqual([]);
   });
 
   test.each<[string, types.ModalView]>([
-    ['while it saves', renderSaving({ ...blank, visibility: 'nobody' })],
+    ['while it saves', renderSaving(messages, { ...blank, visibility: 'nobody' })],
     [
       'when it is saved',
-      closingView(blank, savedText({ ...blank, visibility: 'contacts-except' }, 'C0AUDIT')),
+      closingView(messages, blank, savedText({ ...blank, visibility: 'contacts-except' }, 'C0AUDIT')),
     ],
-    ['when it is outdated', closingView(blank, outdatedForm)],
+    ['when it is outdated', closingView(messages, blank, outdatedForm)],
   ])('%s', (_when, view) => {
     expect(objections(view)).toEqual([]);
     expect(view.submit).toBeUndefined();
@@ -191,7 +195,9 @@ describe('every view is one that Slack takes', () => {
 describe('what the bot last set', () => {
   const textOf = (last: LastSet) =>
     JSON.stringify(
-      renderForm(blank, { ...plainSurroundings, last }).blocks.find(({ block_id }) => block_id === 'number'),
+      renderForm(messages, blank, { ...plainSurroundings, last }).blocks.find(
+        ({ block_id }) => block_id === 'number',
+      ),
     );
 
   test.each<[string, LastSet, string]>([
@@ -212,7 +218,7 @@ describe('what the bot last set', () => {
   });
 
   test('is not the choice: that is the form', () => {
-    const view = renderForm(blank, {
+    const view = renderForm(messages, blank, {
       ...plainSurroundings,
       last: someEnded({ change: someChange('contacts') }),
     });
@@ -226,7 +232,7 @@ describe('what the bot last set', () => {
 });
 
 test.each([undefined, ...visibilities])('the choice of %s stays chosen', (visibility) => {
-  const [select] = inputsOf(renderForm({ ...blank, visibility }, plainSurroundings));
+  const [select] = inputsOf(renderForm(messages, { ...blank, visibility }, plainSurroundings));
   const chosen =
     select?.element.type === 'static_select' ? select.element.initial_option?.value : 'no select';
   expect(chosen).toBe(visibility);
@@ -240,7 +246,7 @@ describe('the inputs for numbers', () => {
     ['contacts-except', true],
     ['nobody', false],
   ])('are in sight with %s chosen: %s', (visibility, inSight) => {
-    const view = renderForm({ ...blank, visibility, hide: '+55 11 98765-4321' }, plainSurroundings);
+    const view = renderForm(messages, { ...blank, visibility, hide: '+55 11 98765-4321' }, plainSurroundings);
     expect(labelsOf(view)).toEqual([
       'Who can see last seen',
       ...(inSight ? ['Hide from', 'Show again to'] : []),
@@ -251,7 +257,7 @@ describe('the inputs for numbers', () => {
     'stay in sight where their texts are too long to be remembered, with %s chosen',
     (visibility) => {
       const texts = { hide: noise(3000), showAgain: noise(2999) };
-      const view = renderForm({ ...blank, ...texts, visibility }, plainSurroundings);
+      const view = renderForm(messages, { ...blank, ...texts, visibility }, plainSurroundings);
       expect(initialTexts(view)).toEqual([texts.hide, texts.showAgain]);
       expect(step(view, { visibility: 'nobody' })).toMatchObject({ callback_id: formCallbackId });
       expect(
@@ -263,14 +269,18 @@ describe('the inputs for numbers', () => {
   test('say whether a country code is needed', () => {
     const hintOf = (hasDefaultCountry: boolean) =>
       JSON.stringify(
-        renderForm({ ...blank, visibility: 'contacts-except' }, { ...plainSurroundings, hasDefaultCountry }),
+        renderForm(
+          messages,
+          { ...blank, visibility: 'contacts-except' },
+          { ...plainSurroundings, hasDefaultCountry },
+        ),
       );
     expect(hintOf(false)).toContain('with its country code');
     expect(hintOf(true)).not.toContain('with its country code');
   });
 
   test('may be left empty', () => {
-    const view = renderForm({ ...blank, visibility: 'contacts-except' }, plainSurroundings);
+    const view = renderForm(messages, { ...blank, visibility: 'contacts-except' }, plainSurroundings);
     expect(inputsOf(view).map(({ optional }) => optional)).toEqual([undefined, true, true]);
   });
 });
@@ -281,7 +291,7 @@ describe('what was typed', () => {
   test.each(visibilities.filter((visibility) => visibility !== 'contacts-except'))(
     'survives the switch to %s and back',
     (visibility) => {
-      const first = renderForm({ ...blank, visibility: 'contacts-except' }, plainSurroundings);
+      const first = renderForm(messages, { ...blank, visibility: 'contacts-except' }, plainSurroundings);
       const away = step(first, { ...typed, visibility });
       expect(initialTexts(away)).toEqual([]);
       const back = step(away, { visibility: 'contacts-except' });
@@ -290,12 +300,16 @@ describe('what was typed', () => {
   );
 
   test('and taken away again is not remembered', () => {
-    const first = renderForm({ ...blank, visibility: 'contacts-except', ...typed }, plainSurroundings);
+    const first = renderForm(
+      messages,
+      { ...blank, visibility: 'contacts-except', ...typed },
+      plainSurroundings,
+    );
     // Slack says null of an input that was emptied.
     const values = { ...stateOf(first, { visibility: 'nobody' }), hide: { numbers: { value: null } } };
     const form = readForm({ private_metadata: first.private_metadata ?? '', state: { values } });
     expect(form).toMatchObject({ visibility: 'nobody', hide: '', showAgain: typed.showAgain });
-    const back = step(renderForm(form, plainSurroundings), { visibility: 'contacts-except' });
+    const back = step(renderForm(messages, form, plainSurroundings), { visibility: 'contacts-except' });
     expect(initialTexts(back)).toEqual(['', typed.showAgain]);
   });
 
@@ -307,7 +321,9 @@ describe('what was typed', () => {
     const views = [
       plainSurroundings,
       { ...plainSurroundings, notice: { text: 'no', submit: 'Save again' }, hiddenNow: 'reading' as const },
-    ].map((around) => idsOf(renderForm({ ...blank, ...typed, visibility: 'contacts-except' }, around)));
+    ].map((around) =>
+      idsOf(renderForm(messages, { ...blank, ...typed, visibility: 'contacts-except' }, around)),
+    );
     expect(views[1]).toEqual(views[0]);
     expect(new Set(views[0]).size).toBe(3);
   });
@@ -315,6 +331,7 @@ describe('what was typed', () => {
 
 describe('reading the form', () => {
   const view = renderForm(
+    messages,
     { ...blank, visibility: 'contacts-except', hide: 'before', showAgain: 'then' },
     plainSurroundings,
   );
@@ -388,7 +405,9 @@ describe('reading the form', () => {
 });
 
 describe('an error', () => {
-  const inForm = labelledBlockIds(renderForm({ ...blank, visibility: 'contacts-except' }, plainSurroundings));
+  const inForm = labelledBlockIds(
+    renderForm(messages, { ...blank, visibility: 'contacts-except' }, plainSurroundings),
+  );
   const showing = (...labels: string[]) => ({
     state: { values: Object.fromEntries(labels.map((label) => [String(inForm[label]), {}])) },
   });
@@ -400,7 +419,7 @@ describe('an error', () => {
   ];
 
   test('stands under its own field, one text for each field', () => {
-    const errors = fieldErrors(whole, blank, problems);
+    const errors = fieldErrors(messages, whole, blank, problems);
     expect(Object.keys(errors)).toEqual([inForm['Hide from'], inForm['Show again to']]);
     expect(errors[String(inForm['Hide from'])]).toMatch(/^Line 1: .*\nLine 3: /);
   });
@@ -425,7 +444,7 @@ function labelledBlockIds(view: types.ModalView): Record<string, string | undefi
 
 test('a notice stands first, and every kind of failure has one', () => {
   const noticeOf = (failure: GatewayErrorKind) => failureNotice({ kind: 'failed', failure });
-  const view = renderForm(blank, { ...plainSurroundings, notice: noticeOf('timeout') });
+  const view = renderForm(messages, blank, { ...plainSurroundings, notice: noticeOf('timeout') });
   expect(view.blocks[0]).toMatchObject({ type: 'section', text: { text: noticeOf('timeout').text } });
   expect(new Set(gatewayErrorKinds.map((failure) => noticeOf(failure).text)).size).toBe(
     gatewayErrorKinds.length,
@@ -438,6 +457,6 @@ test.each<[string, Notice | undefined, string]>([
   ['after what perhaps failed', failureNotice({ kind: 'unknown', failure: 'timeout' }), 'Save again'],
   ['after a second look', secondLook(['5520987654321']), 'Save anyway'],
 ])('%s the button says what pressing it means', (_when, notice, words) => {
-  const view = renderForm(blank, { ...plainSurroundings, ...(notice && { notice }) });
+  const view = renderForm(messages, blank, { ...plainSurroundings, ...(notice && { notice }) });
   expect(view.submit).toEqual({ type: 'plain_text', text: words });
 });

@@ -1,58 +1,74 @@
 import type { EndedChange } from '../../privacy/journal-entry.ts';
 import { maskPhone } from '../../privacy/phone.ts';
 import type { OwnNumber } from '../../privacy/ports.ts';
-import { settings } from '../../privacy/settings.ts';
-import { failureText, listLines, verdicts } from './outcome.ts';
-import { capitalized, namedInChannel, timeText, visibilityNames } from './phrasing.ts';
+import type { Sentences } from '../sentences/en/english.ts';
+import { bold, joined, linkTo, mention, namedInChannel, stopAfter } from './formatting.ts';
+import { type OutcomeMessages, signs } from './outcome.ts';
+import type { Phrasing } from './phrasing.ts';
 
-// What the whole channel is told of a change. Phone numbers are masked.
+export type AuditMessages = ReturnType<typeof createAuditMessages>;
 
-/** The audit message in pieces; `text` is the whole of it in one plain line, for notifications and screen readers. */
-export function auditTexts({ change, outcome, by, undoes }: EndedChange, own: OwnNumber | undefined) {
-  const { sign, verdict, did } = verdicts[outcome.kind];
-  const { name } = settings[change.setting];
-  const whose = own ? `${maskPhone(own.phone)}${namedInChannel(own)}` : 'the WhatsApp number';
-  const visibility = visibilityNames[change.visibility];
-  // "My contacts except…" brings its own full stop.
-  const stop = visibility.endsWith('…') ? '' : '.';
-  const counts = listCounts(change);
-  const failure = outcome.kind === 'applied' ? undefined : failureText(outcome);
-  const undo = undoes && `${outcome.kind === 'applied' ? 'This undoes' : 'This was to undo'} change`;
-  const sentence = `${capitalized(name)} ${verdict}: <@${by}> ${did} who can see the ${name} of ${whose} to ${visibility}${counts ? `${counts}.` : stop}`;
+/** What the whole channel is told of a change. Phone numbers are masked. */
+export function createAuditMessages(
+  { audit: words }: Sentences,
+  { counted, settingName, settingTitle, visibilityNames, timeText, changeId }: Phrasing,
+  { failureText, listLines }: OutcomeMessages,
+) {
+  /** The audit message in pieces; `text` is the whole of it in one plain line, for notifications and screen readers. */
+  function auditTexts({ change, outcome, by, undoes }: EndedChange, own: OwnNumber | undefined) {
+    const { kind } = outcome;
+    const title = words.titles[kind](settingTitle(change.setting));
+    const number = own ? `${maskPhone(own.phone)}${namedInChannel(own)}` : words.unknownNumber;
+    const visibility = visibilityNames[change.visibility];
+    const who = { by: mention(by), setting: settingName(change.setting) };
+    const stop = stopAfter(visibility);
+    const counts = listCounts(change);
+    const failure = outcome.kind === 'applied' ? undefined : failureText(outcome);
+    const undo = kind === 'applied' ? words.undoes : words.wasToUndo;
+    const bolder = words.deeds[kind]({ ...who, number: bold(number), visibility: bold(visibility) });
+    const sentence = words.deeds[kind]({ ...who, number, visibility });
+    return {
+      headline: joined(
+        [`${signs[kind]} ${bold(`${title}.`)} ${bolder}${stop}`, undoes && undo(`\`${undoes}\``)],
+        ' ',
+      ),
+      details: failure,
+      text: joined(
+        [`${title}: ${sentence}${counts ? ` (${counts}).` : stop}`, undoes && undo(undoes), failure],
+        ' ',
+      ),
+    };
+  }
+
+  /** Masked, for the channel. */
+  function auditNumbers(ended: EndedChange): string | undefined {
+    const lines = listLines(ended, maskPhone);
+    if (lines.length > 0) return lines.join('\n');
+    return ended.outcome.kind === 'applied' && ended.change.visibility === 'contacts-except'
+      ? words.listStays
+      : undefined;
+  }
+
+  function listCounts({ hide, showAgain }: EndedChange['change']): string {
+    return joined(
+      [
+        hide.length > 0 && counted(hide.length, words.hideFrom),
+        showAgain.length > 0 && counted(showAgain.length, words.showAgainTo),
+      ],
+      ', ',
+    );
+  }
+
   return {
-    headline: `${sign} *${capitalized(name)} ${verdict}.* <@${by}> ${did} who can see the ${name} of *${whose}* to *${visibility}*${stop}${undo ? ` ${undo} \`${undoes}\`.` : ''}`,
-    details: failure,
-    text: [sentence, undo && `${undo} ${undoes}.`, failure].filter((part) => part !== undefined).join(' '),
+    auditTexts,
+    auditNumbers,
+    auditFootnote: ({ id, endedAt }: Pick<EndedChange, 'id' | 'endedAt'>) =>
+      `${timeText(endedAt)} · ${changeId(id)}`,
+    /** For the person, in a direct message, where the channel could not be told. */
+    notToldText: ({ id, tellIn }: EndedChange, auditText: string) =>
+      `${words.notTold(linkTo(tellIn), auditText)} · ${changeId(id)}`,
+    /** The same where Slack's answer was lost. */
+    perhapsNotToldText: ({ id, tellIn }: EndedChange, auditText: string) =>
+      `${words.perhapsNotTold(linkTo(tellIn), auditText)} · ${changeId(id)}`,
   };
-}
-
-/** Masked, for the channel. */
-export function auditNumbers(ended: EndedChange): string | undefined {
-  const lines = listLines(ended, maskPhone);
-  if (lines.length > 0) return lines.join('\n');
-  return ended.outcome.kind === 'applied' && ended.change.visibility === 'contacts-except'
-    ? 'The list of people stays as it was.'
-    : undefined;
-}
-
-export function auditFootnote({ id, endedAt }: Pick<EndedChange, 'id' | 'endedAt'>): string {
-  return `${timeText(endedAt)} · change \`${id}\``;
-}
-
-/** For the person, in a direct message, where the channel could not be told. */
-export function notToldText({ id, tellIn }: EndedChange, auditText: string): string {
-  return `I can't post in <#${tellIn}>, so your team was not told of this: ${auditText}\nInvite me there with \`/invite\`, or change last seen from a channel that I can post in. · change \`${id}\``;
-}
-
-/** The same where Slack's answer was lost. */
-export function perhapsNotToldText({ id, tellIn }: EndedChange, auditText: string): string {
-  return `Slack did not say whether it took my message in <#${tellIn}>. If it is not there, your team was not told of this: ${auditText} · change \`${id}\``;
-}
-
-function listCounts({ hide, showAgain }: EndedChange['change']): string {
-  const parts = [
-    hide.length > 0 && `hide from ${hide.length}`,
-    showAgain.length > 0 && `show again to ${showAgain.length}`,
-  ].filter(Boolean);
-  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }

@@ -2,13 +2,13 @@ import type { JournalEntry } from '../../privacy/journal-entry.ts';
 import { formatPhone, maskPhone } from '../../privacy/phone.ts';
 import type { OwnNumber } from '../../privacy/ports.ts';
 import type { LastSet } from '../../privacy/setting-memory.ts';
-import { type SettingId, settings } from '../../privacy/settings.ts';
-import { auditFootnote } from './audit.ts';
-import { standing } from './form.ts';
-import { failureInShort, failureText, listLines, verdicts } from './outcome.ts';
-import { capitalized, escaped, hiddenEntry, named, timeText, visibilityNames } from './phrasing.ts';
-
-// What the bot says to one person who looks back. Mrkdwn; numbers are masked except in one change in full.
+import type { SettingId } from '../../privacy/settings.ts';
+import type { Sentences } from '../sentences/en/english.ts';
+import type { AuditMessages } from './audit.ts';
+import type { FormMessages } from './form.ts';
+import { bold, escaped, joined, linkTo, mention, named } from './formatting.ts';
+import { type OutcomeMessages, signs } from './outcome.ts';
+import type { Phrasing } from './phrasing.ts';
 
 export type Status = {
   last: LastSet;
@@ -18,82 +18,83 @@ export type Status = {
   connected: boolean | undefined;
 };
 
-export function statusText(setting: SettingId, { last, own, hidden, connected }: Status): string {
-  const whose = own ? `${escaped(formatPhone(own.phone))}${named(own)}` : 'your WhatsApp number';
-  const onTheList = {
-    known: hidden === 0 ? 'nobody.' : hidden === 1 ? '1 person.' : `${hidden?.toLocaleString('en')} people.`,
-    unknown: "Z-API can't say right now.",
-  };
-  const phone =
-    connected === undefined
-      ? "Z-API can't say right now whether it is connected."
-      : connected
-        ? 'connected to Z-API.'
-        : '*not connected* to Z-API. Open the instance in the Z-API panel and connect it with the QR code.';
-  return [
-    `*${capitalized(settings[setting].name)} of ${whose}*`,
-    `• Who can see it: ${standing(last)}`,
-    `• On the list of *${visibilityNames['contacts-except']}*: ${hidden === undefined ? onTheList.unknown : onTheList.known}`,
-    `• Phone: ${phone}`,
-  ].join('\n');
-}
+export type HistoryMessages = ReturnType<typeof createHistoryMessages>;
 
-export const historyWords = { newer: 'Newer', older: 'Older' };
-
-export function historyTitle(setting: SettingId): string {
-  return `Changes of ${settings[setting].name}, newest first`;
-}
-
-export const nothingYet = 'This bot has not been asked for any change yet.';
-
-/** One change in a few lines, masked. */
-export function historyEntry(entry: JournalEntry): string {
-  const { outcome, by, change, undoes } = entry;
-  const { sign, verdict } = outcome ? verdicts[outcome.kind] : underWay;
-  return [
-    `${sign} *${visibilityNames[change.visibility]}* · <@${by}> · ${verdict}${undoes ? ` · undoes \`${undoes}\`` : ''}`,
-    outcome && outcome.kind !== 'applied' && failureInShort(outcome),
-    ...listLines(entry, maskPhone),
-  ]
-    .filter(Boolean)
-    .join('\n');
-}
-
-export function historyFootnote({ id, endedAt, acceptedAt }: JournalEntry): string {
-  return auditFootnote({ id, endedAt: endedAt ?? acceptedAt });
-}
-
-const underWay = { sign: ':hourglass_flowing_sand:', verdict: 'under way' };
-
-/** One change in full, for one person's eyes. */
-export function changeInFull(entry: JournalEntry): string {
-  const { id, change, outcome, by, acceptedAt, endedAt, told, toldAt, tellIn, undoes } = entry;
-  const { sign, verdict } = outcome ? verdicts[outcome.kind] : underWay;
-  return [
-    `${sign} *Change \`${id}\` of ${settings[change.setting].name}: ${verdict}*`,
-    `• Who can see it: *${visibilityNames[change.visibility]}*`,
-    ...listLines(entry, hiddenEntry, Number.POSITIVE_INFINITY).map((line) => `• ${line}`),
-    `• Asked for by <@${by}>, ${timeText(acceptedAt)}`,
-    endedAt && `• Ended ${timeText(endedAt)}`,
-    outcome && outcome.kind !== 'applied' && `• ${failureText(outcome)}`,
-    undoes && `• Undoes change \`${undoes}\``,
-    `• ${toldText(told, tellIn)}${toldAt ? `, ${timeText(toldAt)}` : ''}`,
-  ]
-    .filter(Boolean)
-    .join('\n');
-}
-
-function toldText(told: JournalEntry['told'], channel: string): string {
-  switch (told) {
-    case 'told':
-      return `Posted for the team in <#${channel}>`;
-    case 'perhaps-told':
-      return `Perhaps posted for the team in <#${channel}>: Slack did not say`;
-    case 'person-told':
-      return `Could not be posted in <#${channel}>; the person was told directly`;
-    case 'not-told':
-      return `Could not be posted in <#${channel}>`;
-    case undefined:
-      return `Not posted yet; the message goes to <#${channel}>`;
+/** What the bot says to one person who looks back. Numbers are masked except in one change in full. */
+export function createHistoryMessages(
+  { history: words }: Sentences,
+  { counted, settingName, settingTitle, visibilityNames, timeText, hiddenEntry }: Phrasing,
+  {
+    outcome: { failureInShort, failureText, listLines },
+    form: { standing },
+    audit: { auditFootnote },
+  }: { outcome: OutcomeMessages; form: FormMessages; audit: AuditMessages },
+) {
+  function statusText(setting: SettingId, { last, own, hidden, connected }: Status): string {
+    const { status } = words;
+    const number = own ? `${escaped(formatPhone(own.phone))}${named(own)}` : status.unknownNumber;
+    const people = hidden === undefined ? status.peopleUnknown : counted(hidden, status.people);
+    const connection = connected ? status.connected : status.notConnected;
+    return [
+      bold(status.title(settingTitle(setting), number)),
+      `• ${status.whoCanSee(standing(last))}`,
+      `• ${status.onTheList(bold(visibilityNames['contacts-except']), hidden === 0 ? status.nobody : people)}`,
+      `• ${connected === undefined ? status.connectionUnknown : connection}`,
+    ].join('\n');
   }
+
+  /** How a change looks at a glance: its sign, and what became of it. */
+  function glance({ outcome }: Pick<JournalEntry, 'outcome'>) {
+    const kind = outcome?.kind ?? 'underWay';
+    return { sign: signs[kind], verdict: words.verdicts[kind] };
+  }
+
+  /** One change in a few lines, masked. */
+  function historyEntry(entry: JournalEntry): string {
+    const { outcome, by, change, undoes } = entry;
+    const { sign, verdict } = glance(entry);
+    const what = [
+      bold(visibilityNames[change.visibility]),
+      mention(by),
+      verdict,
+      undoes && words.undoes(undoes),
+    ];
+    const lines = [
+      `${sign} ${joined(what, ' · ')}`,
+      outcome && outcome.kind !== 'applied' && failureInShort(outcome),
+      ...listLines(entry, maskPhone),
+    ];
+    return joined(lines, '\n');
+  }
+
+  /** One change in full, for one person's eyes. */
+  function changeInFull(entry: JournalEntry): string {
+    const { id, change, outcome, by, acceptedAt, endedAt, told, toldAt, tellIn, undoes } = entry;
+    const { inFull } = words;
+    const { sign, verdict } = glance(entry);
+    const toldAll = [inFull.told[told ?? 'notYet'](linkTo(tellIn)), toldAt && timeText(toldAt)];
+    const lines = [
+      inFull.whoCanSee(bold(visibilityNames[change.visibility])),
+      ...listLines(entry, hiddenEntry, Number.POSITIVE_INFINITY),
+      inFull.askedBy(mention(by), timeText(acceptedAt)),
+      endedAt && inFull.ended(timeText(endedAt)),
+      outcome && outcome.kind !== 'applied' && failureText(outcome),
+      undoes && inFull.undoes(undoes),
+      joined(toldAll, ', '),
+    ];
+    const title = `${sign} ${bold(inFull.title(id, settingName(change.setting), verdict))}`;
+    return joined([title, ...lines.map((line) => line && `• ${line}`)], '\n');
+  }
+
+  return {
+    statusText,
+    newer: words.newer,
+    older: words.older,
+    historyTitle: (setting: SettingId) => words.title(settingName(setting)),
+    nothingYet: words.nothingYet,
+    historyEntry,
+    historyFootnote: ({ id, endedAt, acceptedAt }: JournalEntry) =>
+      auditFootnote({ id, endedAt: endedAt ?? acceptedAt }),
+    changeInFull,
+  };
 }

@@ -1,57 +1,36 @@
 import type { Visibility } from '../../privacy/change.ts';
 import { formatPhone } from '../../privacy/phone.ts';
-import type { OwnNumber } from '../../privacy/ports.ts';
+import type { SettingId } from '../../privacy/settings.ts';
+import type { Sentences } from '../sentences/en/english.ts';
+import { capitalized, clipped, escaped } from './formatting.ts';
+import type { Language } from './language.ts';
 
-// How things are written, in every message. Mrkdwn; what people or gateways wrote is escaped.
+export type Phrasing = ReturnType<typeof createPhrasing>;
 
-/** WhatsApp's own names. */
-export const visibilityNames: Record<Visibility, string> = {
-  everyone: 'Everyone',
-  contacts: 'My contacts',
-  'contacts-except': 'My contacts except…',
-  nobody: 'Nobody',
-};
+/** How things are named and written, in every message of one language. */
+export function createPhrasing({ names }: Pick<Sentences, 'names'>, language: Language) {
+  return {
+    ...language,
+    /** WhatsApp's own names. */
+    visibilityNames: names.visibilities as Readonly<Record<Visibility, string>>,
+    /** WhatsApp's name of a setting, as in the middle of a sentence. */
+    settingName: (setting: SettingId) => names.settings[setting],
+    /** The same, as at the beginning of one. */
+    settingTitle: (setting: SettingId) => capitalized(names.settings[setting]),
+    changeId: names.change,
 
-/** In the reader's own time zone. */
-export function timeText(at: Date): string {
-  const utc = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} at {time}|${utc}>`;
-}
+    /** In the reader's own time zone: https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
+    timeText: (at: Date) =>
+      `<!date^${Math.floor(at.getTime() / 1000)}^${names.dateAndTime}|${language.utc(at)}>`,
 
-export function listed(entries: readonly string[], format: (entry: string) => string, most: number): string {
-  const shown = entries.slice(0, most).map(format).join(', ');
-  return entries.length > most ? `${shown} and ${entries.length - most} more` : shown;
-}
+    listed(entries: readonly string[], format: (entry: string) => string, most: number): string {
+      const shown = entries.slice(0, most).map(format);
+      const left = entries.length - shown.length;
+      return left > 0 ? `${shown.join(', ')}${language.counted(left, names.more)}` : language.list(shown);
+    },
 
-/** In full: only for one person's eyes. */
-export function hiddenEntry(entry: string): string {
-  return /^\d{5,15}$/.test(entry) ? formatPhone(entry) : `a private WhatsApp id (${escaped(clipped(entry))})`;
-}
-
-/** Some people's name at WhatsApp is their number. */
-export function namedInChannel(own: OwnNumber): string {
-  return (own.name?.replace(/\D/g, '').length ?? 0) < 7 ? named(own) : '';
-}
-
-export function named({ name }: OwnNumber): string {
-  return name ? ` (${escaped(clipped(name))})` : '';
-}
-
-export function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-export function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** What somebody else wrote is quoted on one line and never longer than 40 characters. */
-export function clipped(text: string): string {
-  const characters = [...text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')];
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : characters.join('');
-}
-
-/** Slack's three control characters: https://docs.slack.dev/messaging/formatting-message-text */
-export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    /** In full: only for one person's eyes. */
+    hiddenEntry: (entry: string) =>
+      /^\d{5,15}$/.test(entry) ? formatPhone(entry) : names.privateId(escaped(clipped(entry))),
+  };
 }

@@ -3,16 +3,8 @@ import { type EndedChange, type Outcome, toldKinds } from '../../../src/privacy/
 import type { Phone } from '../../../src/privacy/phone.ts';
 import type { OwnNumber } from '../../../src/privacy/ports.ts';
 import type { LastSet } from '../../../src/privacy/setting-memory.ts';
-import {
-  changeInFull,
-  historyEntry,
-  historyFootnote,
-  historyTitle,
-  type Status,
-  statusText,
-} from '../../../src/slack/messages/history.ts';
-import { failureText } from '../../../src/slack/messages/outcome.ts';
-import { timeText } from '../../../src/slack/messages/phrasing.ts';
+import type { Status } from '../../../src/slack/messages/history.ts';
+import { messagesIn } from '../../../src/slack/messages/messages-in.ts';
 import {
   ana,
   bruno,
@@ -22,6 +14,11 @@ import {
   someEnded,
   someEntry,
 } from '../../privacy/some-changes.ts';
+
+const { history, outcome: outcomeMessages, phrasing } = messagesIn('en');
+const { changeInFull, historyEntry, historyFootnote, historyTitle, statusText } = history;
+const { failureText } = outcomeMessages;
+const { timeText } = phrasing;
 
 const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
 const failed: Outcome = { kind: 'failed', failure: 'refused' };

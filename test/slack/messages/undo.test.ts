@@ -2,16 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { PrivacyChange } from '../../../src/privacy/change.ts';
 import type { EndedChange } from '../../../src/privacy/journal-entry.ts';
 import type { NoUndo } from '../../../src/privacy/undo.ts';
-import {
-  noUndoText,
-  readingChange,
-  tryingAgain,
-  undoConsequences,
-  undoEndedElsewhere,
-  undoing,
-  undoWords,
-  unknownChange,
-} from '../../../src/slack/messages/undo.ts';
+import { messagesIn } from '../../../src/slack/messages/messages-in.ts';
 import {
   ana,
   bruno,
@@ -21,6 +12,9 @@ import {
   someEnded,
   someEntry,
 } from '../../privacy/some-changes.ts';
+
+const { buttons, noUndoText, readingChange, tryingAgain, undoConsequences } = messagesIn('en').undo;
+const { undoEndedElsewhere, undoing, unknownChange } = messagesIn('en').undo;
 
 const id = '0d2fh7k3mabc';
 const newer = { id: '0d2fh7k3mxyz', by: 'U0BRUNO' };
@@ -104,6 +98,12 @@ test.each<[string, Partial<EndedChange>, number, string]>([
     'It is not known whether it was made: look on the phone first (Settings → Privacy → Last seen and online). Saving makes it again.',
   ],
   [
+    'what does not fit, where it is one',
+    { outcome: { kind: 'expired' } },
+    1,
+    'Nothing was changed yet. *1 of its numbers does not fit here and was left out.* Save these, then the rest.',
+  ],
+  [
     'what does not fit',
     { outcome: { kind: 'expired' } },
     3,
@@ -119,7 +119,7 @@ test('a change that is not there is said not to be, and how to find one', () => 
 });
 
 test('every text is shorter than what Slack takes', () => {
-  const { question, confirm, deny, undo, tryAgain } = undoWords;
+  const { question, confirm, deny, undo, tryAgain } = buttons;
   expect(question.length).toBeLessThanOrEqual(100);
   for (const word of [confirm, deny]) expect(word.length).toBeLessThanOrEqual(30);
   for (const word of [undo, tryAgain]) expect(word.length).toBeLessThanOrEqual(75);

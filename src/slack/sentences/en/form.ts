@@ -1,0 +1,88 @@
+import { alike } from '../plural.ts';
+import { names } from './names.ts';
+
+const hide = 'Hide from';
+const saveAnyway = 'Save anyway';
+
+/** What the form says. */
+export const form = {
+  /** Plain texts. */
+  fields: {
+    question: (setting: string) => `Who can see ${setting}`,
+    choose: 'Choose who can see it',
+    hide,
+    hideHint: 'People added to the list. One number a line, with its country code.',
+    hideHintWithCountry: 'People added to the list. One number a line.',
+    showAgain: 'Show again to',
+    showAgainHint: 'People taken off the list.',
+    numbersPlaceholder: '+55 11 91234-5678',
+  },
+  /** Plain texts. */
+  buttons: {
+    save: 'Save',
+    saveAgain: 'Save again',
+    saveAnyway,
+    cancel: 'Cancel',
+    close: 'Close',
+  },
+  now: (standing: string) => `Now: ${standing}`,
+  hints: [
+    "Whoever hides last seen can't see the last seen of others.",
+    'Hiding last seen does not hide when the number is *online*.',
+    'Each WhatsApp privacy setting has a list of its own.',
+  ],
+  changesNumber: (number: string) => `Changes ${number} for the whole team.`,
+  changesUnknownNumber: 'Changes your WhatsApp number for the whole team.',
+
+  nobodyOnTheList: 'Nobody is on the list now.',
+  onTheList: alike((count) => `On the list now (${count}):`),
+  moreOnTheList: alike((count) => `, and ${count} more`),
+  readingList: 'Reading who is on the list now…',
+  listUnavailable: "Z-API can't say right now who is on the list. You can still save changes.",
+
+  saving: '*Saving…* You may close this window: the outcome is posted for your team.',
+  saved: '*Saved.*',
+  savedAs: (question: string, visibility: string) => `${question}: ${visibility}`,
+  toldElsewhere: (channel: string) => `The message for your team goes to ${channel}.`,
+  toldSoon: 'The message for your team is on its way.',
+  notSaved: '*Not saved.*',
+  perhapsNotSaved: '*Perhaps not saved.*',
+
+  lookAgain: '*Please look again:*',
+  unusual: {
+    one: (number: string) =>
+      `${number} is not in a range of numbers known for its country. Nothing was changed yet. Correct it, or press *${saveAnyway}* if it is right.`,
+    other: (numbers: string) =>
+      `${numbers} are not in ranges of numbers known for their countries. Nothing was changed yet. Correct them, or press *${saveAnyway}* if they are right.`,
+  },
+
+  /** Plain texts, under a field. */
+  problems: {
+    notChosen: (setting: string) => `Choose who can see ${setting}.`,
+    notAPhone: (line: number, typed: string) =>
+      `Line ${line}: “${typed}” is not a phone number with its country code.`,
+    repeated: (line: number, typed: string, firstLine: number) =>
+      `Line ${line}: “${typed}” is the same number as in line ${firstLine}.`,
+    repeatedOtherwise: (line: number, typed: string, firstLine: number) =>
+      `Line ${line}: “${typed}” is the same number as in line ${firstLine} (with and without the ninth digit).`,
+    inBoth: (line: number, typed: string, otherLine: number) =>
+      `Line ${line}: “${typed}” is in “${hide}” too, in line ${otherLine}. Keep it in one of the two.`,
+    tooLong: alike(
+      (most) => `This is longer than ${most} characters. Save some of the numbers first, then the rest.`,
+    ),
+    more: alike((count) => `And ${count} more.`),
+    nobodyExcepted: `Nobody is hidden yet. Type at least one number to hide, or choose ${names.visibilities.contacts}.`,
+  },
+
+  /** What the bot itself last set. */
+  standing: {
+    unread: '*unknown*. The bot could not read its journal yet.',
+    never: '*unknown*. This bot has not set it yet, and Z-API has no way to ask.',
+    set: (visibility: string, by: string, when: string) =>
+      `${visibility}, set here by ${by}, ${when}. What was changed on the phone since is not known.`,
+    perhaps: (by: string, when: string) =>
+      `*unknown*. The last change, by ${by}, ${when}, may or may not have been made.`,
+  },
+  outdated:
+    'This form comes from an older version of the bot. Nothing was changed. Close it and type the command again.',
+};
