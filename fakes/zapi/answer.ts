@@ -4,14 +4,14 @@ import { pipeline } from 'node:stream/promises';
 import { faultReply } from './faults.ts';
 import type { Incoming } from './incoming.ts';
 import type { Reply } from './replies.ts';
-import type { ZapiFault } from './types.ts';
+import type { ListFault, ZapiFault } from './types.ts';
 
 export type Answering = {
   incoming: Incoming;
   response: ServerResponse;
   fault: ZapiFault | undefined;
   /** Carries the request out, or refuses it, and says what the answer would be. */
-  settle: () => Reply;
+  settle: (fault?: ListFault) => Reply;
   /** Called just before the answer leaves, so that who has the answer finds it in the log. */
   onAnswer: (reply: Pick<Reply, 'status' | 'body'>) => void;
 };
@@ -44,6 +44,9 @@ export async function answer({ incoming, response, fault, settle, onAnswer }: An
       response.writeHead(200, { 'content-type': 'application/json' });
       // A caller that stops reading is the point of this fault, not an error.
       return pipeline(Readable.from(junk(fault.bytes)), response).catch(() => undefined);
+    case 'not-taken':
+    case 'late':
+      return send(settle(fault));
     default:
       return send(faultReply(fault, incoming));
   }

@@ -68,6 +68,8 @@ export const behaviourCoverage = Object.freeze({
   'the list is kept when the mode moves on': row('supported', ['field']),
   'numbers listed under their private ids': row('partial', ['inferred'], 'for a whole account, where set'),
   'a private id removed verbatim': row('supported', ['inferred']),
+  'a success that left numbers out': row('supported', ['inferred'], 'as a fault; replies are untrusted'),
+  'a list that is read late': row('supported', ['inferred'], 'as a fault; replies are untrusted'),
   "Brazil's two forms of a number": row('partial', ['inferred'], 'one in the registry, two on a list'),
   'instances apart from one another': row('supported', ['doc'], 'who is on WhatsApp is the same for all'),
 });

@@ -1,5 +1,5 @@
 import { isPhoneNumber } from './phone-number.ts';
-import type { WhatsappAccount, WhatsappRegistry } from './types.ts';
+import type { ListFault, WhatsappAccount, WhatsappRegistry } from './types.ts';
 import { createLookUp } from './whatsapp-registry.ts';
 
 export type ListChange = { action: 'add' | 'remove'; phone: string };
@@ -24,24 +24,45 @@ export function createEntryForm(
   };
 }
 
-/**
- * The list after the changes: [doc] changes, not the whole list. A change that is already true does nothing; where
- * strict, the list is undefined then.
- */
+/** Whether none of the changes is already true when its turn comes. */
+export function isEachReal(
+  list: readonly string[],
+  changes: readonly ListChange[],
+  entryForm: (phone: string) => string,
+): boolean {
+  const entries = new Set(list.map(entryForm));
+  return changes.every(({ action, phone }) => {
+    const form = entryForm(phone);
+    const isReal = entries.has(form) === (action === 'remove');
+    if (action === 'add') entries.add(form);
+    else entries.delete(form);
+    return isReal;
+  });
+}
+
+/** The list after the changes: [doc] changes, not the whole list. One that is already true does nothing. */
 export function changeList(
   list: readonly string[],
   changes: readonly ListChange[],
   entryForm: (phone: string) => string,
-  isStrict = false,
-): string[] | undefined {
+): string[] {
   const entries = new Map(list.map((entry) => [entryForm(entry), entry]));
   for (const { action, phone } of changes) {
     const form = entryForm(phone);
-    const isAlreadyTrue = entries.has(form) === (action === 'add');
-    if (isAlreadyTrue && isStrict) return undefined;
-    if (isAlreadyTrue) continue;
-    if (action === 'add') entries.set(form, form);
-    else entries.delete(form);
+    if (action === 'remove') entries.delete(form);
+    else if (!entries.has(form)) entries.set(form, form);
   }
   return [...entries.values()];
+}
+
+/** The changes that are made under a fault. */
+export function takenChanges(
+  changes: readonly ListChange[],
+  fault: ListFault | undefined,
+  entryForm: (phone: string) => string,
+): readonly ListChange[] {
+  if (fault?.kind !== 'not-taken') return changes;
+  if (fault.phones === undefined) return [];
+  const left = new Set(fault.phones.map(entryForm));
+  return changes.filter(({ phone }) => !left.has(entryForm(phone)));
 }

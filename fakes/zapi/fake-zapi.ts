@@ -36,8 +36,8 @@ export async function startFakeZapi(givenOptions: FakeZapiOptions): Promise<Fake
       incoming,
       response,
       fault: faults.take(incoming.pathname, 'perform' in verdict),
-      settle() {
-        const reply = 'perform' in verdict ? verdict.perform() : verdict.refusal;
+      settle(fault) {
+        const reply = 'perform' in verdict ? verdict.perform(fault) : verdict.refusal;
         changes.notify();
         return reply;
       },

@@ -8,7 +8,7 @@ import {
   refusedAsValue,
   subscriptionLapsed,
 } from './replies.ts';
-import type { ZapiFault } from './types.ts';
+import type { ListFault, ZapiFault } from './types.ts';
 
 export type Faults = {
   inject(fault: ZapiFault): void;
@@ -24,7 +24,12 @@ const ofTheAccount: readonly ZapiFault['kind'][] = [
   'value-false',
   'error-in-200',
   'subscription-lapsed',
+  'not-taken',
+  'late',
 ];
+
+/** Faults of a change of last seen, of use nowhere else. */
+const ofTheList: readonly ZapiFault['kind'][] = ['not-taken', 'late'];
 
 /**
  * A fault of the account waits for a request that is right in itself: a wrong token or body gets its own refusal, so
@@ -48,7 +53,9 @@ export function createFaults(notify: () => void): Faults {
     take(pathname, isAdmitted) {
       const fault = active.find(
         ({ kind, path }) =>
-          (path === undefined || pathname.endsWith(path)) && (isAdmitted || !ofTheAccount.includes(kind)),
+          (path === undefined || pathname.endsWith(path)) &&
+          (isAdmitted || !ofTheAccount.includes(kind)) &&
+          (pathname.endsWith('/privacy/last-seen') || !ofTheList.includes(kind)),
       );
       if (fault?.times === undefined) return fault;
       const left = fault.times - 1;
@@ -62,8 +69,8 @@ export function createFaults(notify: () => void): Faults {
   };
 }
 
-/** Faults that replace the answer; the others are about when, and whether, there is one. */
-export type ReplyFault = Exclude<ZapiFault, { kind: 'junk' | 'reset' | 'slow' | 'hang' }>;
+/** Faults that replace the answer; the others are about when, and whether, there is one, or what it leaves out. */
+export type ReplyFault = Exclude<ZapiFault, ListFault | { kind: 'junk' | 'reset' | 'slow' | 'hang' }>;
 
 export function faultReply(fault: ReplyFault, incoming: Incoming): Reply {
   switch (fault.kind) {

@@ -1,5 +1,6 @@
-import { changeList, createEntryForm, type ListChange } from './except-list.ts';
+import { changeList, createEntryForm, isEachReal, type ListChange, takenChanges } from './except-list.ts';
 import { isObjectOf } from './incoming.ts';
+import { holdBackList } from './lagging-list.ts';
 import { isPhoneNumber } from './phone-number.ts';
 import { badRequest, invalidPhone, type Reply, refused, succeeded, type Verdict } from './replies.ts';
 import type { WhatsappAccount, WhatsappRegistry, ZapiVisibility } from './types.ts';
@@ -22,18 +23,20 @@ export function judgeLastSeen(
 ): Verdict {
   const change = readChange(body);
   if ('status' in change) return { refusal: change };
+  const { visibility, listChanges } = change;
   return {
-    perform() {
+    perform(fault) {
       // Not known at the real one. It needs WhatsApp for this, so a refusal in the documented shape.
       if (!account.connected) return refused;
       const entryForm = createEntryForm(account, registry);
-      const list = changeList(account.disallowed, change.listChanges, entryForm, isStrict);
       // Unknown at the real one: refused whole under the strictest reading, taken without effect otherwise.
-      if (list === undefined) return refused;
+      if (isStrict && !isEachReal(account.disallowed, listChanges, entryForm)) return refused;
 
-      account.lastSeen = change.visibility;
+      if (fault?.kind === 'late') holdBackList(account, fault.delayMs);
+      account.lastSeen = visibility;
       // [field] WhatsApp keeps the list when the mode moves on: nothing here empties it.
-      account.disallowed = list;
+      const taken = takenChanges(listChanges, fault, entryForm);
+      account.disallowed = changeList(account.disallowed, taken, entryForm);
       return succeeded;
     },
   };

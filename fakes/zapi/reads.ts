@@ -1,3 +1,4 @@
+import { readList } from './lagging-list.ts';
 import { badRequest, jsonReply, type Reply, refused } from './replies.ts';
 import type { InstanceSeed, WhatsappAccount } from './types.ts';
 
@@ -32,8 +33,8 @@ export function me({ instanceId, instanceToken, account }: InstanceSeed): Reply 
 /** `GET /privacy/disallowed-contacts?type=` */
 export function disallowedContacts(account: WhatsappAccount, type: string | null): Reply {
   // [doc] Each privacy setting has a list of its own. Limit: only last seen can be changed here, so the rest are empty.
-  const lists = new Map([
-    ['lastSeen', account.disallowed],
+  const lists = new Map<string, readonly string[]>([
+    ['lastSeen', readList(account)],
     ['photo', []],
     ['description', []],
     ['groupAdd', []],

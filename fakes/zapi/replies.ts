@@ -1,3 +1,5 @@
+import type { ListFault } from './types.ts';
+
 /** What goes back over the wire. */
 export type Reply = {
   status: number;
@@ -6,7 +8,7 @@ export type Reply = {
 };
 
 /** What became of looking at a request, before anything is changed: refused, or ready to be carried out. */
-export type Verdict = { refusal: Reply } | { perform: () => Reply };
+export type Verdict = { refusal: Reply } | { perform: (fault?: ListFault) => Reply };
 
 export function jsonReply(status: number, value: unknown): Reply {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };

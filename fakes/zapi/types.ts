@@ -71,7 +71,17 @@ export type ZapiFault = {
   | { kind: 'hang'; applied: boolean }
   | { kind: 'address-not-allowed'; address: string }
   | { kind: 'subscription-lapsed' }
+  /**
+   * A change of last seen answers `{"success":true}` and its mode is taken, but `phones` are neither put on the list nor
+   * taken off it. Unset: none of the change's.
+   */
+  | { kind: 'not-taken'; phones?: string[] }
+  /** A change of last seen is made at once, but for so long the list reads as it was before. */
+  | { kind: 'late'; delayMs: number }
 );
+
+/** Faults of what a change does to the list; they wait for a change of last seen that is right in itself. */
+export type ListFault = Extract<ZapiFault, { kind: 'not-taken' | 'late' }>;
 
 export interface FakeZapi {
   /** `http://127.0.0.1:port`, for ZAPI_API_URL. */

@@ -23,6 +23,18 @@ const demonstrations: Record<string, (fake: FakeZapi) => Promise<void>> = {
     await setLastSeen(fake, 'CONTACT_BLACKLIST', [remove(someLid)]);
     expect(disallowed(fake)).toEqual([]);
   },
+  async 'a success that left numbers out'(fake) {
+    fake.inject({ kind: 'not-taken' });
+    const answer = await setLastSeen(fake, 'CONTACT_BLACKLIST', [add(ana)]);
+    expect(answer.body).toEqual({ success: true });
+    expect(disallowed(fake)).toEqual([]);
+  },
+  async 'a list that is read late'(fake) {
+    fake.inject({ kind: 'late', delayMs: 60_000 });
+    await setLastSeen(fake, 'CONTACT_BLACKLIST', [add(ana)]);
+    const read = await call(fake, 'GET /privacy/disallowed-contacts?type=lastSeen');
+    expect(read.body).toEqual({ disallowedContacts: [] });
+  },
   async "Brazil's two forms of a number"(fake) {
     fake.whatsapp.registered.push(anaWithoutNinth);
     const { body } = await call(fake, 'POST /phone-exists-batch', { body: { phones: [ana] } });

@@ -61,6 +61,7 @@ describe('a list change that is already true', () => {
       { what: 'an add of who is on the list', changes: [add(bruno), add(ana)] },
       { what: 'a remove of who is not', changes: [remove(ana), remove(bruno)] },
       { what: 'the same add twice', changes: [add(bruno), add(bruno)] },
+      { what: 'the same remove twice', changes: [remove(ana), remove(ana)] },
     ])('$what is refused, and with it the whole change', async ({ changes }) => {
       const strict = await startWithOneAccount({ strictListChanges: true });
       strict.account(instanceId).disallowed = [ana];
