@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ListChanges } from './change.ts';
 import { ClaimLost } from './hold-claim.ts';
 import type { JournalEntry, Outcome } from './journal-entry.ts';
-import { asListed, changesNobody, type HiddenList, realChanges } from './list-changes.ts';
+import { asListed, changesNobody, type HiddenList, isNumber, realChanges } from './list-changes.ts';
 import { nameOfError } from './name-of-error.ts';
 import { type Gateway, GatewayError, type Log } from './ports.ts';
 import { createListReader, type ReadList } from './read-list.ts';
@@ -20,12 +20,14 @@ export type Applying = {
   /** Called before each request that changes something; throws `ClaimLost`. */
   beforeSend(): void;
   signal: AbortSignal;
+  /** The pauses before each time that the list is read to prove a change. */
+  proofPausesMs?: readonly number[] | undefined;
 };
 
 /** Before a change is sent, the list may not keep the person waiting; afterwards it decides how the change ended. */
 const readBeforeTimeoutMs = 1_000;
-/** Before the list is read again that does not show a change which was confirmed: it may come a little later. */
-const proofPausesMs = [0, 700, 2_000];
+/** A change that was confirmed may come to the list a little later. */
+const usualProofPausesMs = [0, 700, 2_000];
 const proofTimeoutMs = 3_000;
 
 /** What is sent in one try, and what is known of it. */
@@ -81,7 +83,7 @@ async function settleWithList(work: Work): Promise<Outcome> {
 function shownBy(list: HiddenList, lists: ListChanges): 'done' | 'undone' | 'unclear' {
   if (changesNobody(lists)) return 'unclear';
   const left = realChanges(lists, list);
-  if (changesNobody(left)) return 'done';
+  if (changesNobody(left)) return canSayWhoIsOff(list, lists) ? 'done' : 'unclear';
   return count(left) === count(lists) && list.isConclusive ? 'undone' : 'unclear';
 }
 
@@ -121,7 +123,8 @@ async function readBack(attempt: Attempt, outcome: Outcome, work: Work): Promise
 }
 
 /** The gateway said that it was done: so the list should say, too. */
-async function prove({ entry, readList, signal }: Work): Promise<Outcome> {
+async function prove(work: Work): Promise<Outcome> {
+  const { entry, readList, signal, proofPausesMs = usualProofPausesMs } = work;
   let outcome: Outcome = { kind: 'applied', proof: { kind: 'unread' } };
   for (const pauseMs of proofPausesMs) {
     await pause(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -133,12 +136,18 @@ async function prove({ entry, readList, signal }: Work): Promise<Outcome> {
   return outcome;
 }
 
+/** Whoever is to be off the list may be on it under a private id. */
+function canSayWhoIsOff({ isConclusive }: HiddenList, { showAgain }: ListChanges): boolean {
+  return isConclusive || !showAgain.some(isNumber);
+}
+
 function shownAs(list: HiddenList, { change }: JournalEntry): Extract<Outcome, { kind: 'applied' }> {
   const { hide, showAgain } = realChanges(change, list);
   // Who is not found may be there under a private id.
   const missing = { hide: list.isConclusive ? hide : [], showAgain };
   if (!changesNobody(missing)) return { kind: 'applied', proof: { kind: 'not-taken', missing } };
-  return { kind: 'applied', proof: { kind: hide.length > 0 ? 'unread' : 'verified' } };
+  const isShown = hide.length === 0 && canSayWhoIsOff(list, change);
+  return { kind: 'applied', proof: { kind: isShown ? 'verified' : 'unread' } };
 }
 
 async function sendOnce({ lists, before, mayBeMade }: Attempt, work: Work): Promise<Outcome> {

@@ -91,6 +91,7 @@ function add({ people, names }: Book, { phone, savedName, ownName }: Contact): v
   }
   const known = names.get(identity);
   // The same person twice, as WhatsApp does it around the ninth digit.
-  if (known === undefined || known.startsWith('~')) people.push(findable({ entry: phone, name }));
+  if (known !== undefined && !known.startsWith('~')) return;
+  people.push(findable({ entry: phone, name }));
   names.set(identity, name);
 }

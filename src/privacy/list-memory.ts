@@ -16,16 +16,22 @@ export function createListMemory(
   now: () => number = Date.now,
 ): ListMemory {
   const memories = new Map<SettingId, Memory>();
+  let forgotten = 0;
 
   return {
     async read(setting, { maxAgeMs = 0, timeoutMs } = {}) {
       const known = memories.get(setting);
       if (known && now() - known.readAtMs <= maxAgeMs) return known.entries;
       const readAtMs = now();
+      const forgottenBefore = forgotten;
       const entries = await gateway.readHidden(setting, timeoutMs === undefined ? {} : { timeoutMs });
-      memories.set(setting, { entries, readAtMs });
+      // What was read while a change was made may be what was so before it.
+      if (forgotten === forgottenBefore) memories.set(setting, { entries, readAtMs });
       return entries;
     },
-    forget: (setting) => void memories.delete(setting),
+    forget(setting) {
+      forgotten += 1;
+      memories.delete(setting);
+    },
   };
 }

@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { type Applying, applyChange } from '../../src/privacy/apply-change.ts';
 import { type ListChanges, type PrivacyChange, visibilities } from '../../src/privacy/change.ts';
 import { ClaimLost } from '../../src/privacy/hold-claim.ts';
-import type { JournalEntry, Outcome } from '../../src/privacy/journal-entry.ts';
-import { type Gateway, GatewayError, StoreError } from '../../src/privacy/ports.ts';
+import type { JournalEntry, Outcome, Proof } from '../../src/privacy/journal-entry.ts';
+import { GatewayError, StoreError } from '../../src/privacy/ports.ts';
+import { until } from '../until.ts';
 import { createLogLines } from './log-lines.ts';
 import { ana, bruno, carla, exceptChange, someChange, someEntry } from './some-changes.ts';
+import { someGateway } from './some-gateway.ts';
 
 /** `ana` as somebody else may have her: without the ninth digit. */
 const anaWithoutNinth = '551187654321';
@@ -16,46 +18,68 @@ type List = readonly string[] | 'unreadable';
 
 /** All that was done, in order. */
 type Step =
-  | { read: 'briefly' | 'patiently' }
+  | { read: 'briefly' | 'patiently' | 'to prove' }
   | { noted: ListChanges }
   | { checked: true }
   | { sent: ListChanges };
 
 /**
  * Applies one change, with a gateway that shows these lists and gives these answers, one after another; the last of each
- * goes on.
+ * goes on, the list with what was sent since and done.
  */
 function applying(
   entry: JournalEntry,
   {
     lists = [[]],
     answers = ['done'],
+    privateIds,
     ...fields
-  }: { lists?: List[]; answers?: Answer[] } & Partial<Applying> = {},
+  }: {
+    lists?: List[];
+    answers?: Answer[];
+    /** Whom the gateway knows by number; unset: it can't look anybody up. */
+    privateIds?: Record<string, string>;
+  } & Partial<Applying> = {},
 ) {
   const steps: Step[] = [];
+  const done: ListChanges[] = [];
   const visibilitiesSent: string[] = [];
   const { log, lines } = createLogLines();
   const nth = <T>(all: readonly T[], index: number): T => all[Math.min(index, all.length - 1)] as T;
   const count = (kind: string) => steps.filter((step) => kind in step).length;
-  const gateway: Gateway = {
+  const nextList = (): List => {
+    const list = nth(lists, count('read'));
+    if (list === 'unreadable' || count('read') < lists.length) return list;
+    const added = done.flatMap(({ hide }) => hide);
+    const removed = done.flatMap(({ showAgain }) => showAgain);
+    return [...list, ...added].filter((listed) => !removed.includes(listed));
+  };
+  const gateway = someGateway({
     async apply({ visibility, hide, showAgain }, { beforeSend } = {}) {
       beforeSend?.();
       const answer = nth(answers, count('sent'));
       steps.push({ sent: { hide, showAgain } });
       visibilitiesSent.push(visibility);
       if (answer !== 'done') throw answer;
+      done.push({ hide, showAgain });
     },
     async readHidden(_setting, { timeoutMs } = {}) {
-      const list = nth(lists, count('read'));
-      steps.push({ read: timeoutMs === undefined ? 'patiently' : 'briefly' });
+      const list = nextList();
+      const isBrief = timeoutMs !== undefined && timeoutMs <= 1_000;
+      steps.push({ read: timeoutMs === undefined ? 'patiently' : isBrief ? 'briefly' : 'to prove' });
       if (list === 'unreadable') throw new GatewayError('unavailable', 'no');
       return [...list];
     },
-    readOwnNumber: () => Promise.reject(new GatewayError('unavailable', 'no')),
-    readConnected: () => Promise.reject(new GatewayError('unavailable', 'no')),
-    close: () => Promise.resolve(),
-  };
+    ...(privateIds && {
+      lookUp: async (phones: readonly string[]) =>
+        phones.map((asked) => ({
+          asked,
+          isOnWhatsApp: true,
+          phone: asked,
+          privateId: privateIds[asked],
+        })),
+    }),
+  });
   const outcome = applyChange(entry, {
     gateway,
     log,
@@ -68,6 +92,7 @@ function applying(
       steps.push({ checked: true });
     },
     signal: new AbortController().signal,
+    proofPausesMs: [0, 0, 0],
     ...fields,
   });
   return {
@@ -77,6 +102,7 @@ function applying(
     visibilitiesSent,
     sent: () => steps.flatMap((step) => ('sent' in step ? [step.sent] : [])),
     noted: () => steps.flatMap((step) => ('noted' in step ? [step.noted] : [])),
+    proofReads: () => steps.filter((step) => 'read' in step && step.read === 'to prove').length,
   };
 }
 
@@ -88,6 +114,9 @@ const nothing = list([]);
 const refused = new GatewayError('refused', 'no', '200');
 const lost = new GatewayError('timeout', 'unknown');
 const applied: Outcome = { kind: 'applied' };
+const proven = (proof: Proof): Outcome => ({ kind: 'applied', proof });
+const verified = proven({ kind: 'verified' });
+const unread = proven({ kind: 'unread' });
 const expired: Outcome = { kind: 'expired' };
 const interrupted: Outcome = { kind: 'unknown', failure: 'interrupted' };
 
@@ -106,12 +135,13 @@ describe('a change that nobody had before', () => {
         lists: [[bruno]],
       },
     );
-    await expect(outcome).resolves.toEqual(applied);
+    await expect(outcome).resolves.toEqual(verified);
     expect(steps).toEqual([
       { read: 'briefly' },
       { noted: list([ana], [bruno]) },
       { checked: true },
       { sent: list([ana], [bruno]) },
+      { read: 'to prove' },
     ]);
     expect(visibilitiesSent).toEqual(['contacts-except']);
   });
@@ -124,12 +154,6 @@ describe('a change that nobody had before', () => {
     ['the list has it without the ninth digit', exceptChange([ana]), [anaWithoutNinth], nothing],
     ['it was typed without the ninth digit', exceptChange([anaWithoutNinth]), [ana], nothing],
     [
-      'who leaves is on the list without the ninth digit',
-      exceptChange([], [ana]),
-      [anaWithoutNinth],
-      list([], [anaWithoutNinth]),
-    ],
-    [
       'a number of another country looks alike',
       exceptChange(['14155552671']),
       ['4155552671'],
@@ -137,16 +161,36 @@ describe('a change that nobody had before', () => {
     ],
   ])('sends and notes real changes only: %s', async (_what, change, hidden, real) => {
     const { outcome, noted, sent } = applying(someEntry({ change }), { lists: [hidden] });
-    await expect(outcome).resolves.toEqual(applied);
+    await expect(outcome).resolves.toEqual(verified);
     expect(noted()).toEqual([real]);
     expect(sent()).toEqual([real]);
+  });
+
+  test('takes people off the list as the list has them, and notes them as they were named', async () => {
+    const { outcome, noted, sent } = applying(someEntry({ change: exceptChange([], [ana, bruno, carla]) }), {
+      lists: [[anaWithoutNinth, '123@lid', '456@lid']],
+      privateIds: { [ana]: '789@lid', [bruno]: '456@lid', [carla]: '012@lid' },
+    });
+    await expect(outcome).resolves.toEqual(verified);
+    expect(noted()).toEqual([list([], [ana, bruno])]);
+    expect(sent()).toEqual([list([], [anaWithoutNinth, '456@lid'])]);
+  });
+
+  test('hides nobody again who is on the list under a private id', async () => {
+    const { outcome, noted, sent } = applying(someEntry({ change: exceptChange([ana, bruno]) }), {
+      lists: [['123@lid']],
+      privateIds: { [ana]: '123@lid', [bruno]: '456@lid' },
+    });
+    await expect(outcome).resolves.toEqual(verified);
+    expect(noted()).toEqual([list([bruno])]);
+    expect(sent()).toEqual([list([bruno])]);
   });
 
   test('is sent as it was asked for, and nothing noted, where the list can not be read', async () => {
     const { outcome, noted, sent } = applying(someEntry({ change: exceptChange([ana], [bruno]) }), {
       lists: ['unreadable'],
     });
-    await expect(outcome).resolves.toEqual(applied);
+    await expect(outcome).resolves.toEqual(unread);
     expect(noted()).toEqual([]);
     expect(sent()).toEqual([list([ana], [bruno])]);
   });
@@ -191,16 +235,16 @@ describe('a change of the list that was begun before', () => {
   test.each<
     [string, { realChanges?: ListChanges; isTooOld?: boolean; hidden: List }, Outcome, ListChanges[]]
   >([
-    ['shows all that was to change', { realChanges: real, hidden: [ana, bruno] }, applied, []],
-    ['shows it in its other form', { realChanges: real, hidden: [anaWithoutNinth, bruno] }, applied, []],
-    ['shows it, too late', { realChanges: real, isTooOld: true, hidden: [ana, bruno] }, applied, []],
-    ['shows none of it', { realChanges: real, hidden: [bruno, carla] }, applied, [list([ana], [carla])]],
-    ['shows a part of it', { realChanges: real, hidden: [ana, bruno, carla] }, applied, [list([], [carla])]],
-    ['shows all of it, and what was so before is not known', { hidden: [ana, bruno] }, applied, [nothing]],
+    ['shows all that was to change', { realChanges: real, hidden: [ana, bruno] }, verified, []],
+    ['shows it in its other form', { realChanges: real, hidden: [anaWithoutNinth, bruno] }, verified, []],
+    ['shows it, too late', { realChanges: real, isTooOld: true, hidden: [ana, bruno] }, verified, []],
+    ['shows none of it', { realChanges: real, hidden: [bruno, carla] }, verified, [list([ana], [carla])]],
+    ['shows a part of it', { realChanges: real, hidden: [ana, bruno, carla] }, verified, [list([], [carla])]],
+    ['shows all of it, and what was so before is not known', { hidden: [ana, bruno] }, verified, [nothing]],
     [
       'shows all of it, and nothing was to change',
       { realChanges: nothing, hidden: [ana, bruno] },
-      applied,
+      verified,
       [nothing],
     ],
     [
@@ -302,7 +346,7 @@ describe('a change of the list that is refused', () => {
 
   test('is sent once more after the list was read again, without what is so meanwhile', async () => {
     const { outcome, steps } = applying(entry, { lists: [[], [ana]], answers: [refused, 'done'] });
-    await expect(outcome).resolves.toEqual(applied);
+    await expect(outcome).resolves.toEqual(verified);
     expect(steps).toEqual([
       { read: 'briefly' },
       { noted: list([ana, bruno]) },
@@ -312,6 +356,7 @@ describe('a change of the list that is refused', () => {
       { noted: list([bruno]) },
       { checked: true },
       { sent: list([bruno]) },
+      { read: 'to prove' },
     ]);
   });
 
@@ -320,7 +365,7 @@ describe('a change of the list that is refused', () => {
       lists: [[], [ana, bruno]],
       answers: [refused, 'done'],
     });
-    await expect(outcome).resolves.toEqual(applied);
+    await expect(outcome).resolves.toEqual(verified);
     expect(sent()).toEqual([list([ana, bruno]), nothing]);
     expect(noted()).toEqual([list([ana, bruno]), nothing]);
   });
@@ -330,7 +375,7 @@ describe('a change of the list that is refused', () => {
       lists: ['unreadable', [ana]],
       answers: [refused, 'done'],
     });
-    await expect(outcome).resolves.toEqual(applied);
+    await expect(outcome).resolves.toEqual(verified);
     expect(noted()).toEqual([list([bruno])]);
   });
 
@@ -364,7 +409,7 @@ describe('a change of the list that is refused', () => {
 
   test('is read back where the second try is lost', async () => {
     const { outcome } = applying(entry, { lists: [[], [ana], [ana, bruno]], answers: [refused, lost] });
-    await expect(outcome).resolves.toEqual(applied);
+    await expect(outcome).resolves.toEqual(verified);
   });
 
   test('and was begun before, notes nothing', async () => {
@@ -373,7 +418,7 @@ describe('a change of the list that is refused', () => {
       lists: [[], [ana]],
       answers: [refused, 'done'],
     });
-    await expect(outcome).resolves.toEqual(applied);
+    await expect(outcome).resolves.toEqual(verified);
     expect(sent()).toEqual([list([ana, bruno]), list([bruno])]);
     expect(noted()).toEqual([]);
   });
@@ -393,8 +438,8 @@ describe('a change of the list whose answer is lost', () => {
   const unknown: Outcome = { kind: 'unknown', failure: 'timeout' };
 
   test.each<[string, List, Outcome]>([
-    ['shows it', [ana, bruno], applied],
-    ['shows it in its other form', [anaWithoutNinth, bruno], applied],
+    ['shows it', [ana, bruno], verified],
+    ['shows it in its other form', [anaWithoutNinth, bruno], verified],
     ['shows none of it', [carla], { ...unknown, notOnTheList: true } as Outcome],
     ['shows a part of it', [ana, carla], unknown],
     ['shows another part of it', [], unknown],
@@ -426,7 +471,7 @@ describe('a change of the list whose answer is lost', () => {
       ],
       answers: [lost],
     });
-    await expect(outcome).resolves.toEqual(applied);
+    await expect(outcome).resolves.toEqual(verified);
     expect(sent()).toEqual([list([bruno], [carla])]);
   });
 
@@ -575,12 +620,33 @@ describe('a list with private ids on it', () => {
     await expect(change.outcome).resolves.toEqual({ kind: 'unknown', failure: 'timeout' });
   });
 
+  test('does not show that somebody was taken off it', async () => {
+    const entry = someEntry({ change: exceptChange([], [ana]), realChanges: list([], [ana]) });
+    const change = applying(entry, { begunBefore: true, isTooOld: true, lists: [['123@lid']] });
+    await expect(change.outcome).resolves.toEqual(interrupted);
+    expect(change.sent()).toEqual([]);
+  });
+
+  test('does show it where theirs is known, and where they were named by it', async () => {
+    const entry = someEntry({
+      change: exceptChange([], [ana, '456@lid']),
+      realChanges: list([], [ana, '456@lid']),
+    });
+    const change = applying(entry, {
+      begunBefore: true,
+      isTooOld: true,
+      lists: [['123@lid']],
+      privateIds: { [ana]: '789@lid' },
+    });
+    await expect(change.outcome).resolves.toEqual(verified);
+  });
+
   test('shows what it has as a number', async () => {
     const change = applying(someEntry({ change: exceptChange([ana]) }), {
       lists: [['123@lid'], ['123@lid', ana]],
       answers: [lost],
     });
-    await expect(change.outcome).resolves.toEqual(applied);
+    await expect(change.outcome).resolves.toEqual(verified);
   });
 });
 
@@ -591,4 +657,138 @@ test('a refusal after which the list shows a part of the change does not say tha
   });
   await expect(change.outcome).resolves.toEqual({ kind: 'unknown', failure: 'refused' });
   expect(change.sent()).toEqual([list([ana], [bruno]), list([], [bruno])]);
+});
+
+describe('a change of the list that is confirmed', () => {
+  const entry = someEntry({ change: exceptChange([ana, bruno], [carla]) });
+  const before = [carla];
+  const notTaken = (hide: readonly string[], showAgain: readonly string[] = []) =>
+    proven({ kind: 'not-taken', missing: { hide, showAgain } });
+
+  test.each<[string, List[], Outcome, number]>([
+    ['shows it', [[ana, bruno]], verified, 1],
+    ['shows it in its other form', [[anaWithoutNinth, bruno]], verified, 1],
+    ['shows it at the second reading', [before, [ana, bruno]], verified, 2],
+    ['shows it at the third reading', [before, [ana, carla], [ana, bruno]], verified, 3],
+    ['shows none of it', [before, before, before], notTaken([ana, bruno], [carla]), 3],
+    ['shows it to a part', [[ana], [ana], [ana]], notTaken([bruno]), 3],
+    ['shows the last part later', [before, [ana, carla], [ana]], notTaken([bruno]), 3],
+    [
+      'still shows who was to leave',
+      [
+        [ana, bruno, carla],
+        [ana, bruno, carla],
+        [ana, bruno, carla],
+      ],
+      notTaken([], [carla]),
+      3,
+    ],
+    ['can not be read', ['unreadable'], unread, 1],
+    [
+      'shows none of it, and can not be read again',
+      [before, 'unreadable'],
+      notTaken([ana, bruno], [carla]),
+      2,
+    ],
+  ])('is looked for on the list, which %s', async (_what, after, outcome, reads) => {
+    const change = applying(entry, { lists: [before, ...after] });
+    await expect(change.outcome).resolves.toEqual(outcome);
+    expect(change.proofReads()).toBe(reads);
+    expect(change.sent()).toHaveLength(1);
+  });
+
+  test('has what is missing in the words of the change, though it was so before', async () => {
+    const change = applying(someEntry({ change: exceptChange([anaWithoutNinth, bruno]) }), {
+      lists: [[ana], [bruno], [bruno], [bruno]],
+    });
+    await expect(change.outcome).resolves.toEqual(notTaken([anaWithoutNinth]));
+    expect(change.sent()).toEqual([list([bruno])]);
+  });
+
+  test('is not looked for where it names nobody', async () => {
+    const change = applying(someEntry({ change: exceptChange([]) }), { lists: [[ana]] });
+    await expect(change.outcome).resolves.toEqual(applied);
+    expect(change.steps).toEqual([{ checked: true }, { sent: nothing }]);
+  });
+
+  test('is looked for after a second try as well', async () => {
+    const change = applying(entry, {
+      lists: [before, before, [ana], [ana], [ana]],
+      answers: [refused, 'done'],
+    });
+    await expect(change.outcome).resolves.toEqual(notTaken([bruno]));
+  });
+
+  test('is looked for again no sooner than it may have come', async () => {
+    const startedMs = performance.now();
+    const change = applying(entry, {
+      lists: [before, before, [ana, bruno]],
+      proofPausesMs: undefined,
+    });
+    await expect(change.outcome).resolves.toEqual(verified);
+    // Timers are a little early at times.
+    expect(performance.now() - startedMs).toBeGreaterThan(690);
+  });
+
+  test.each<[string, PrivacyChange, string[], Record<string, string> | undefined, Outcome]>([
+    ['may be there under one', exceptChange([ana]), ['123@lid'], undefined, unread],
+    ['may be there under one, not known to be on WhatsApp', exceptChange([ana]), ['123@lid'], {}, unread],
+    ['is there under one', exceptChange([ana]), ['123@lid'], { [ana]: '123@lid' }, verified],
+    ['is not there under theirs', exceptChange([ana]), ['123@lid'], { [ana]: '456@lid' }, notTaken([ana])],
+    ['may not have left', exceptChange([], [ana]), ['123@lid'], undefined, unread],
+    ['left', exceptChange([], [ana]), ['123@lid'], { [ana]: '456@lid' }, verified],
+    ['did not leave', exceptChange([], [ana]), ['123@lid'], { [ana]: '123@lid' }, notTaken([], [ana])],
+    ['was named by the one that left', exceptChange([], ['456@lid']), ['123@lid'], undefined, verified],
+    [
+      'was named by the one that did not leave',
+      exceptChange([], ['123@lid']),
+      ['123@lid'],
+      undefined,
+      notTaken([], ['123@lid']),
+    ],
+    [
+      'may be there under one, and somebody else did not leave',
+      exceptChange([ana], [bruno]),
+      ['123@lid', bruno],
+      undefined,
+      notTaken([], [bruno]),
+    ],
+  ])(
+    'is looked for on a list with private ids: who was named %s',
+    async (_what, change, after, privateIds, outcome) => {
+      const { outcome: ended } = applying(someEntry({ change }), {
+        lists: [[], after, after, after],
+        ...(privateIds && { privateIds }),
+      });
+      await expect(ended).resolves.toEqual(outcome);
+    },
+  );
+
+  test.each<[string, Partial<Applying>]>([
+    ['too late', { isTooOld: true }],
+    ['in time', {}],
+  ])('before the process died is proven by the list, %s', async (_when, fields) => {
+    const change = applying(someEntry({ change: entry.change, realChanges: list([ana], [carla]) }), {
+      begunBefore: true,
+      lists: [[ana]],
+      ...fields,
+    });
+    // It was there before, and is not any more.
+    await expect(change.outcome).resolves.toEqual(notTaken([bruno]));
+    expect(change.sent()).toEqual([]);
+  });
+
+  test('is no outcome where the claim is lost between two readings', async () => {
+    const claim = new AbortController();
+    const reason = new ClaimLost();
+    const change = applying(entry, {
+      lists: [before, before, [ana, bruno]],
+      proofPausesMs: [0, 60_000],
+      signal: claim.signal,
+    });
+    await until(() => change.proofReads() === 1, 'the first reading');
+    claim.abort(reason);
+    await expect(change.outcome).rejects.toBe(reason);
+    expect(change.proofReads()).toBe(1);
+  });
 });

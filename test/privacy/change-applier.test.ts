@@ -3,27 +3,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PrivacyChange, Visibility } from '../../src/privacy/change.ts';
-import { createChangeApplier } from '../../src/privacy/change-applier.ts';
+import { createChangeApplier, type Promised } from '../../src/privacy/change-applier.ts';
 import { createChangeIds } from '../../src/privacy/change-id.ts';
-import type { EndedChange, JournalEntry, Outcome, Told } from '../../src/privacy/journal-entry.ts';
-import {
-  type Audit,
-  type ChangeStore,
-  type Gateway,
-  GatewayError,
-  StoreError,
-} from '../../src/privacy/ports.ts';
+import type {
+  EndedChange,
+  JournalEntry,
+  Outcome,
+  Submission,
+  Told,
+} from '../../src/privacy/journal-entry.ts';
+import { type Audit, type ChangeStore, GatewayError, StoreError } from '../../src/privacy/ports.ts';
 import { createSettingMemory } from '../../src/privacy/setting-memory.ts';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';
 import { until } from '../until.ts';
 import { type FailingStore, withFaults } from './failing-store.ts';
 import { createLogLines } from './log-lines.ts';
 import { ana, bruno, carla, exceptChange, someChange, someSubmission } from './some-changes.ts';
+import { someGateway } from './some-gateway.ts';
 
 const minuteMs = 60_000;
 const instance = '3C0FFEE';
 const otherInstance = '0DDBA11';
 const applied: Outcome = { kind: 'applied' };
+const verified: Outcome = { kind: 'applied', proof: { kind: 'verified' } };
 
 let dataDir: string;
 const atTheEnd: (() => unknown)[] = [];
@@ -89,6 +91,7 @@ async function startProcess({
   tell = () => 'told',
   now = Date.now,
   maxAgeMs = 15 * minuteMs,
+  mostPerHour,
   wrap = (store: FailingStore): ChangeStore => store,
 }: {
   accounts?: Accounts;
@@ -99,6 +102,7 @@ async function startProcess({
   tell?: (ended: EndedChange) => Told;
   now?: () => number;
   maxAgeMs?: number;
+  mostPerHour?: number;
   wrap?: (store: FailingStore) => ChangeStore;
 } = {}) {
   const applying = createHold<PrivacyChange>(held);
@@ -108,19 +112,17 @@ async function startProcess({
   const whole = createSqliteStore({ dataDir });
   await whole.open();
   const store = withFaults(whole);
-  const gatewayOf = (id: string): Gateway => ({
-    async apply(change, { beforeSend, signal } = {}) {
-      beforeSend?.();
-      await applying.hold(change, signal);
-      const refused = refusal(change);
-      if (refused) throw refused;
-      accounts.take(id, change);
-    },
-    readHidden: async () => [...accounts.hidden(id)],
-    readOwnNumber: () => Promise.reject(new GatewayError('unavailable', 'no')),
-    readConnected: () => Promise.reject(new GatewayError('unavailable', 'no')),
-    close: () => Promise.resolve(),
-  });
+  const gatewayOf = (id: string) =>
+    someGateway({
+      async apply(change, { beforeSend, signal } = {}) {
+        beforeSend?.();
+        await applying.hold(change, signal);
+        const refused = refusal(change);
+        if (refused) throw refused;
+        accounts.take(id, change);
+      },
+      readHidden: async () => [...accounts.hidden(id)],
+    });
   const audit: Audit = {
     async tell(ended, { undo, signal }) {
       offered.push(undo);
@@ -139,6 +141,7 @@ async function startProcess({
     log,
     newId: createChangeIds(),
     maxAgeMs,
+    mostPerHour,
     onStoreError: (error) => storeErrors.push(error),
     now,
   });
@@ -156,6 +159,12 @@ async function startProcess({
   atTheEnd.push(stop);
   return {
     applier,
+    /** Has a submission accepted that is not one too many. */
+    async accept(submission: Submission): Promise<Promised> {
+      const accepted = await applier.accept(submission);
+      if ('tooMany' in accepted) throw new Error(`one too many: ${accepted.tooMany}`);
+      return accepted;
+    },
     store,
     accounts,
     settings,
@@ -190,9 +199,9 @@ async function journal(store: ChangeStore): Promise<JournalEntry[]> {
 
 describe('the changes of one number', () => {
   test('are applied one at a time, in the order accepted', async () => {
-    const { applier, applying } = await startProcess({ held: true });
+    const { applier, accept, applying } = await startProcess({ held: true });
     const order: Visibility[] = ['nobody', 'everyone', 'contacts', 'contacts-except', 'nobody'];
-    for (const visibility of order) await applier.accept(someSubmission({ change: someChange(visibility) }));
+    for (const visibility of order) await accept(someSubmission({ change: someChange(visibility) }));
     for (const [index] of order.entries()) {
       const current = await applying.begun(index);
       await applier.lookForWork();
@@ -210,9 +219,9 @@ describe('the changes of one number', () => {
     ['an error that no gateway promised', new TypeError('boom')],
     ['something thrown that is no error', 'boom'],
   ])('go on after %s', async (_what, error) => {
-    const { applier, applying } = await startProcess({ held: true });
-    const first = await applier.accept(someSubmission());
-    const second = await applier.accept(someSubmission({ change: someChange('everyone') }));
+    const { accept, applying } = await startProcess({ held: true });
+    const first = await accept(someSubmission());
+    const second = await accept(someSubmission({ change: someChange('everyone') }));
     (await applying.begun(0)).fail(error);
     (await applying.begun(1)).end();
     await expect(first.outcome).resolves.not.toEqual(applied);
@@ -220,8 +229,8 @@ describe('the changes of one number', () => {
   });
 
   test('each have an id of their own, in the order accepted', async () => {
-    const { applier, store } = await startProcess();
-    const promised = await Promise.all([1, 2, 3].map(() => applier.accept(someSubmission())));
+    const { applier, accept, store } = await startProcess();
+    const promised = await Promise.all([1, 2, 3].map(() => accept(someSubmission())));
     await applier.drained();
     const ids = promised.map(({ entry }) => entry.id);
     expect(new Set(ids).size).toBe(3);
@@ -229,11 +238,9 @@ describe('the changes of one number', () => {
   });
 
   test('do not wait for those of another number', async () => {
-    const { applier, applying } = await startProcess({ held: true });
-    await applier.accept(someSubmission());
-    const other = await applier.accept(
-      someSubmission({ instance: otherInstance, change: someChange('everyone') }),
-    );
+    const { applier, accept, applying } = await startProcess({ held: true });
+    await accept(someSubmission());
+    const other = await accept(someSubmission({ instance: otherInstance, change: someChange('everyone') }));
     await applying.begun(0);
     (await applying.begun(1)).end();
     await expect(other.outcome).resolves.toEqual(applied);
@@ -243,8 +250,8 @@ describe('the changes of one number', () => {
   });
 
   test('of a number that this process does not serve are left alone', async () => {
-    const { applier, accounts, found } = await startProcess();
-    const { entry } = await applier.accept(someSubmission({ instance: 'ELSEWHERE' }));
+    const { applier, accept, accounts, found } = await startProcess();
+    const { entry } = await accept(someSubmission({ instance: 'ELSEWHERE' }));
     await applier.lookForWork();
     await applier.drained();
     expect(accounts.all).toEqual([]);
@@ -278,10 +285,10 @@ describe('changes of a number that no process serves any more', () => {
 
 describe('one change and no more', () => {
   test('is made of a submission that is delivered twice while it is under way', async () => {
-    const { applier, applying, told, lines } = await startProcess({ held: true });
+    const { applier, accept, applying, told, lines } = await startProcess({ held: true });
     const given = someSubmission();
-    const first = await applier.accept(given);
-    const second = await applier.accept({ ...given });
+    const first = await accept(given);
+    const second = await accept({ ...given });
     expect(second.entry.id).toBe(first.entry.id);
     (await applying.begun(0)).end();
     await expect(Promise.all([first.outcome, second.outcome])).resolves.toEqual([applied, applied]);
@@ -292,9 +299,9 @@ describe('one change and no more', () => {
   });
 
   test('is made of a submission that is delivered twice at the same time', async () => {
-    const { applier, accounts, told } = await startProcess();
+    const { applier, accept, accounts, told } = await startProcess();
     const given = someSubmission();
-    const both = await Promise.all([applier.accept(given), applier.accept({ ...given })]);
+    const both = await Promise.all([accept(given), accept({ ...given })]);
     expect(new Set(both.map(({ entry }) => entry.id)).size).toBe(1);
     await expect(Promise.all(both.map(({ outcome }) => outcome))).resolves.toEqual([applied, applied]);
     await applier.drained();
@@ -303,11 +310,11 @@ describe('one change and no more', () => {
   });
 
   test('is made of a submission that is delivered again after it was applied', async () => {
-    const { applier, accounts } = await startProcess();
+    const { applier, accept, accounts } = await startProcess();
     const given = someSubmission();
-    const first = await applier.accept(given);
+    const first = await accept(given);
     await first.outcome;
-    const again = await applier.accept({ ...given });
+    const again = await accept({ ...given });
     expect(again.entry.id).toBe(first.entry.id);
     await expect(again.outcome).resolves.toEqual(applied);
     await applier.drained();
@@ -323,13 +330,13 @@ describe('one change and no more', () => {
       const accounts = createAccounts();
       const given = someSubmission();
       const before = await startProcess({ accounts, held: !isEnded });
-      const first = await before.applier.accept(given);
+      const first = await before.accept(given);
       if (isEnded) await before.applier.drained();
       else await before.applying.begun(0);
       await before.stop();
 
       const after = await startProcess({ accounts });
-      const again = await after.applier.accept({ ...given });
+      const again = await after.accept({ ...given });
       expect(again.entry.id).toBe(first.entry.id);
       await after.applier.lookForWork();
       await expect(again.outcome).resolves.toEqual(applied);
@@ -340,9 +347,9 @@ describe('one change and no more', () => {
   );
 
   test('is made of two saves of one form while the first is under way', async () => {
-    const { applier, applying, told } = await startProcess({ held: true });
-    const first = await applier.accept(someSubmission({ formId: 'form', change: someChange('nobody') }));
-    const second = await applier.accept(someSubmission({ formId: 'form', change: someChange('everyone') }));
+    const { applier, accept, applying, told } = await startProcess({ held: true });
+    const first = await accept(someSubmission({ formId: 'form', change: someChange('nobody') }));
+    const second = await accept(someSubmission({ formId: 'form', change: someChange('everyone') }));
     expect(second.entry).toMatchObject({ id: first.entry.id, change: { visibility: 'nobody' } });
     (await applying.begun(0)).end();
     await applier.drained();
@@ -351,18 +358,18 @@ describe('one change and no more', () => {
   });
 
   test('is made of two saves of one form at the same time', async () => {
-    const { applier, accounts } = await startProcess();
-    const both = await Promise.all([1, 2].map(() => applier.accept(someSubmission({ formId: 'form' }))));
+    const { applier, accept, accounts } = await startProcess();
+    const both = await Promise.all([1, 2].map(() => accept(someSubmission({ formId: 'form' }))));
     expect(new Set(both.map(({ entry }) => entry.id)).size).toBe(1);
     await applier.drained();
     expect(accounts.all).toHaveLength(1);
   });
 
   test('is made of a second save while the first still waits behind others', async () => {
-    const { applier, applying } = await startProcess({ held: true });
-    await applier.accept(someSubmission());
-    const first = await applier.accept(someSubmission({ formId: 'form' }));
-    const second = await applier.accept(someSubmission({ formId: 'form' }));
+    const { applier, accept, applying } = await startProcess({ held: true });
+    await accept(someSubmission());
+    const first = await accept(someSubmission({ formId: 'form' }));
+    const second = await accept(someSubmission({ formId: 'form' }));
     expect(second.entry.id).toBe(first.entry.id);
     (await applying.begun(0)).end();
     (await applying.begun(1)).end();
@@ -371,12 +378,35 @@ describe('one change and no more', () => {
   });
 });
 
+describe('one too many', () => {
+  test('is not promised, recorded or made, and it is said when the next one can be', async () => {
+    const { applier, accept, accounts, store, lines } = await startProcess({ mostPerHour: 2 });
+    for (const _each of [1, 2]) await accept(someSubmission());
+    const refused = await applier.accept(someSubmission({ by: 'U0ANA' }));
+    expect(refused).toEqual({
+      tooMany: expect.stringMatching(/^(by-person|of-number)$/),
+      until: expect.any(Date),
+    });
+    await applier.drained();
+    expect(accounts.all).toHaveLength(2);
+    expect(await journal(store)).toHaveLength(2);
+    expect(lines.filter(({ event }) => event === 'change accepted')).toHaveLength(2);
+  });
+
+  test('there is none without a limit', async () => {
+    const { accept, applier, accounts } = await startProcess();
+    for (const _each of [1, 2, 3]) await accept(someSubmission());
+    await applier.drained();
+    expect(accounts.all).toHaveLength(3);
+  });
+});
+
 describe('what was promised', () => {
   test('is found by its submission, and by its form while it is under way', async () => {
-    const { applier, applying } = await startProcess({ held: true });
+    const { applier, accept, applying } = await startProcess({ held: true });
     const given = someSubmission();
     await expect(applier.promisedTo(given)).resolves.toBeUndefined();
-    const { entry } = await applier.accept(given);
+    const { entry } = await accept(given);
     const current = await applying.begun(0);
     const byForm = await applier.promisedTo({ submissionId: 'another', formId: given.formId });
     expect(byForm?.entry.id).toBe(entry.id);
@@ -391,18 +421,18 @@ describe('what was promised', () => {
   });
 
   test('is on disk before it is promised', async () => {
-    const { applier, store } = await startProcess({ held: true });
+    const { accept, store } = await startProcess({ held: true });
     const given = someSubmission({ change: exceptChange([ana], [bruno]) });
-    const { entry } = await applier.accept(given);
+    const { entry } = await accept(given);
     expect(await journal(store)).toMatchObject([
       { id: entry.id, change: given.change, by: given.by, place: given.place, tellIn: given.tellIn },
     ]);
   });
 
   test('is nothing where it could not be recorded, and nothing is made', async () => {
-    const { applier, store, accounts, storeErrors, lines } = await startProcess();
+    const { applier, accept, store, accounts, storeErrors, lines } = await startProcess();
     store.failAt('record');
-    await expect(applier.accept(someSubmission())).rejects.toMatchObject({ kind: 'store', written: 'no' });
+    await expect(accept(someSubmission())).rejects.toMatchObject({ kind: 'store', written: 'no' });
     await applier.lookForWork();
     await applier.drained();
     expect(accounts.all).toEqual([]);
@@ -412,11 +442,11 @@ describe('what was promised', () => {
   });
 
   test('is made once where the answer of the store was lost, however often it is delivered', async () => {
-    const { applier, store, accounts, told } = await startProcess();
+    const { applier, accept, store, accounts, told } = await startProcess();
     const given = someSubmission();
     store.failAt('record', { written: 'unknown' });
-    await expect(applier.accept(given)).rejects.toMatchObject({ kind: 'store', written: 'unknown' });
-    const { outcome } = await applier.accept({ ...given });
+    await expect(accept(given)).rejects.toMatchObject({ kind: 'store', written: 'unknown' });
+    const { outcome } = await accept({ ...given });
     await applier.lookForWork();
     await expect(outcome).resolves.toEqual(applied);
     await applier.drained();
@@ -433,11 +463,11 @@ describe('a new change', () => {
   ])(
     'is made of a save of the same form as soon as the person can know that the first %s',
     async (_how, finish) => {
-      const { applier, applying } = await startProcess({ held: true });
-      const first = await applier.accept(someSubmission({ formId: 'form' }));
+      const { accept, applying } = await startProcess({ held: true });
+      const first = await accept(someSubmission({ formId: 'form' }));
       finish(await applying.begun(0));
       await first.outcome;
-      const second = await applier.accept(someSubmission({ formId: 'form' }));
+      const second = await accept(someSubmission({ formId: 'form' }));
       expect(second.entry.id).not.toBe(first.entry.id);
       (await applying.begun(1)).end();
       await expect(second.outcome).resolves.toEqual(applied);
@@ -445,8 +475,8 @@ describe('a new change', () => {
   );
 
   test('is made of the saves of two forms', async () => {
-    const { applier, accounts } = await startProcess();
-    const [first, second] = [await applier.accept(someSubmission()), await applier.accept(someSubmission())];
+    const { applier, accept, accounts } = await startProcess();
+    const [first, second] = [await accept(someSubmission()), await accept(someSubmission())];
     expect(first?.entry.id).not.toBe(second?.entry.id);
     await applier.drained();
     expect(accounts.all).toHaveLength(2);
@@ -459,8 +489,8 @@ describe('how it ended', () => {
     ['lost', new GatewayError('timeout', 'unknown'), { kind: 'unknown', failure: 'timeout' }],
     ['broken', undefined, { kind: 'unknown', failure: 'unexpected-reply' }],
   ])('is recorded, promised and told alike: %s', async (_what, error, outcome) => {
-    const { applier, applying, told, found } = await startProcess({ held: true });
-    const promised = await applier.accept(someSubmission());
+    const { applier, accept, applying, told, found } = await startProcess({ held: true });
+    const promised = await accept(someSubmission());
     (await applying.begun(0)).fail(error);
     await expect(promised.outcome).resolves.toEqual(outcome);
     await applier.drained();
@@ -469,14 +499,14 @@ describe('how it ended', () => {
   });
 
   test('is recorded before it is promised and told', async () => {
-    const { applier, store, told } = await startProcess();
+    const { applier, accept, store, told } = await startProcess();
     const { promise: recording, resolve: record } = Promise.withResolvers<void>();
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
     store.before('end', () => {
       begin();
       return recording;
     });
-    const { entry, outcome } = await applier.accept(someSubmission());
+    const { entry, outcome } = await accept(someSubmission());
     await begun;
     const first = await Promise.race([outcome, applier.lookForWork().then(() => 'not promised yet')]);
     expect(first).toBe('not promised yet');
@@ -489,18 +519,18 @@ describe('how it ended', () => {
   });
 
   test('is known to the memory of settings when it is promised', async () => {
-    const { applier, settings } = await startProcess();
-    const { entry, outcome } = await applier.accept(someSubmission({ change: someChange('contacts') }));
+    const { accept, settings } = await startProcess();
+    const { entry, outcome } = await accept(someSubmission({ change: someChange('contacts') }));
     expect(settings.known(instance, 'last-seen')).toBe('unread');
     await outcome;
     expect(settings.known(instance, 'last-seen')).toMatchObject({ id: entry.id, outcome: applied });
   });
 
   test('is told with all that was asked for, and when', async () => {
-    const { applier, applying, told, found } = await startProcess({ held: true });
+    const { applier, accept, applying, told, found } = await startProcess({ held: true });
     const change = exceptChange([ana], [bruno]);
     const given = someSubmission({ change, by: 'U0BRUNO', tellIn: 'C0AUDIT' });
-    const { entry } = await applier.accept(given);
+    const { entry } = await accept(given);
     (await applying.begun(0)).end();
     await applier.drained();
     const { told: _told, toldAt, ...ended } = await found(entry.id);
@@ -516,7 +546,7 @@ describe('how it ended', () => {
         tellIn: 'C0AUDIT',
         acceptedAt: expect.any(Date),
         endedAt: expect.any(Date),
-        outcome: applied,
+        outcome: verified,
         realChanges: { hide: [ana], showAgain: [] },
         named: { hide: 1, showAgain: 1 },
         numbersErased: false,
@@ -527,12 +557,12 @@ describe('how it ended', () => {
 
   test('is expired where it waited longer than a change may, and nothing is sent', async () => {
     let laterMs = 0;
-    const { applier, applying, accounts, told } = await startProcess({
+    const { applier, accept, applying, accounts, told } = await startProcess({
       held: true,
       now: () => Date.now() + laterMs,
     });
-    const first = await applier.accept(someSubmission());
-    const second = await applier.accept(someSubmission());
+    const first = await accept(someSubmission());
+    const second = await accept(someSubmission());
     const current = await applying.begun(0);
     laterMs = 16 * minuteMs;
     current.end();
@@ -546,8 +576,8 @@ describe('how it ended', () => {
 
 describe('the log', () => {
   test('holds nothing of an error while telling, but its class', async () => {
-    const { applier, telling, lines } = await startProcess({ heldTelling: true });
-    await applier.accept(someSubmission());
+    const { applier, accept, telling, lines } = await startProcess({ heldTelling: true });
+    await accept(someSubmission());
     (await telling.begun(0)).fail(new RangeError('posting to https://hooks.slack.test/REPLY-SECRET failed'));
     await applier.drained();
     expect(JSON.stringify(lines)).toContain('RangeError');
@@ -555,10 +585,8 @@ describe('the log', () => {
   });
 
   test('holds no number and no response_url of a change that went well, but how many numbers', async () => {
-    const { applier, lines } = await startProcess();
-    const { entry } = await applier.accept(
-      someSubmission({ change: exceptChange([ana, carla], ['5521912349876']) }),
-    );
+    const { applier, accept, lines } = await startProcess();
+    const { entry } = await accept(someSubmission({ change: exceptChange([ana, carla], ['5521912349876']) }));
     await applier.drained();
     expect(JSON.stringify(lines).replaceAll(entry.id, '')).not.toMatch(/4321|2671|9876|SECRET/);
     expect(lines).toContainEqual(
@@ -572,14 +600,41 @@ describe('the log', () => {
     );
   });
 
+  test('says how a change was proven, and not who is missing', async () => {
+    const accounts = createAccounts();
+    const store = createSqliteStore({ dataDir });
+    await store.open();
+    const recorded = await store.record(
+      someSubmission({ change: exceptChange([ana, bruno]) }),
+      createChangeIds(),
+    );
+    const claimed = await store.claimNext(instance);
+    if (!claimed || 'tooMany' in recorded) throw new Error('nothing to claim');
+    await store.noteRealChanges(claimed.claim, { hide: [ana], showAgain: [] });
+    await store.close();
+    // What was to change is there; who was there before is not any more.
+    accounts.hidden().add(ana);
+    const { applier, lines, found } = await startProcess({ accounts });
+    await applier.lookForWork();
+    await applier.drained();
+    const { id } = recorded.entry;
+    const missing = { hide: [bruno], showAgain: [] };
+    expect(await found(id)).toMatchObject({ outcome: { proof: { kind: 'not-taken', missing } } });
+    expect(lines).toContainEqual(
+      expect.objectContaining({ event: 'change ended', change: id, kind: 'applied', proof: 'not-taken' }),
+    );
+    expect(JSON.stringify(lines)).not.toContain(bruno);
+    expect(JSON.stringify(lines)).not.toContain('missing');
+  });
+
   test.each<[Told, string, string]>([
     ['told', 'info', 'change told'],
     ['perhaps-told', 'info', 'change perhaps told'],
     ['person-told', 'info', 'change person told'],
     ['not-told', 'error', 'change not told'],
   ])('says how the team heard of it: %s', async (told, level, event) => {
-    const { applier, lines, wasTold } = await startProcess({ tell: () => told });
-    const { entry } = await applier.accept(someSubmission());
+    const { applier, accept, lines, wasTold } = await startProcess({ tell: () => told });
+    const { entry } = await accept(someSubmission());
     await wasTold(entry.id);
     await applier.drained();
     expect(lines).toContainEqual({ level, event, change: entry.id });
@@ -588,10 +643,10 @@ describe('the log', () => {
 
 describe('telling', () => {
   test('does not hold up applying', async () => {
-    const { applier, applying, telling } = await startProcess({ heldTelling: true });
+    const { applier, accept, applying, telling } = await startProcess({ heldTelling: true });
     const promised = [];
     for (const submission of [someSubmission(), someSubmission(), someSubmission()])
-      promised.push(await applier.accept(submission));
+      promised.push(await accept(submission));
     await telling.begun(0);
     await expect(Promise.all(promised.map(({ outcome }) => outcome))).resolves.toHaveLength(3);
     expect(applying.all).toHaveLength(3);
@@ -600,10 +655,10 @@ describe('telling', () => {
   });
 
   test('in one channel goes in the order accepted, one after another', async () => {
-    const { applier, telling, told } = await startProcess({ heldTelling: true });
+    const { applier, accept, telling, told } = await startProcess({ heldTelling: true });
     const ids = [];
     for (const submission of [someSubmission(), someSubmission(), someSubmission()])
-      ids.push((await applier.accept(submission)).entry.id);
+      ids.push((await accept(submission)).entry.id);
     for (const [index] of ids.entries()) {
       const current = await telling.begun(index);
       await applier.lookForWork();
@@ -616,9 +671,9 @@ describe('telling', () => {
   });
 
   test('in one channel is not held up by another', async () => {
-    const { applier, telling, wasTold } = await startProcess({ heldTelling: true });
-    await applier.accept(someSubmission({ tellIn: 'C0SLOW' }));
-    const fine = await applier.accept(someSubmission({ tellIn: 'C0FINE' }));
+    const { applier, accept, telling, wasTold } = await startProcess({ heldTelling: true });
+    await accept(someSubmission({ tellIn: 'C0SLOW' }));
+    const fine = await accept(someSubmission({ tellIn: 'C0FINE' }));
     await telling.begun(0);
     (await telling.begun(1)).end();
     await wasTold(fine.entry.id);
@@ -627,12 +682,12 @@ describe('telling', () => {
   });
 
   test('that breaks does not change how it ended, and is done when work is looked for, in its turn', async () => {
-    const { applier, telling, told } = await startProcess({ heldTelling: true });
-    const first = await applier.accept(someSubmission());
+    const { applier, accept, telling, told } = await startProcess({ heldTelling: true });
+    const first = await accept(someSubmission());
     (await telling.begun(0)).fail(new Error('Slack is down'));
     await expect(first.outcome).resolves.toEqual(applied);
     await applier.drained();
-    const second = await applier.accept(someSubmission());
+    const second = await accept(someSubmission());
     await applier.lookForWork();
     (await telling.begun(1)).end();
     (await telling.begun(2)).end();
@@ -644,7 +699,7 @@ describe('telling', () => {
     const before = await startProcess({ heldTelling: true });
     const ids = [];
     for (const submission of [someSubmission(), someSubmission()])
-      ids.push((await before.applier.accept(submission)).entry.id);
+      ids.push((await before.accept(submission)).entry.id);
     await before.telling.begun(0);
     await before.stop();
 
@@ -659,17 +714,17 @@ describe('telling', () => {
   });
 
   test('is noted with how it was done, and what it may be answered with is forgotten', async () => {
-    const { applier, wasTold, found } = await startProcess({ tell: () => 'person-told' });
-    const { entry } = await applier.accept(someSubmission());
+    const { accept, wasTold, found } = await startProcess({ tell: () => 'person-told' });
+    const { entry } = await accept(someSubmission());
     await wasTold(entry.id);
     expect(await found(entry.id)).toMatchObject({ told: 'person-told', place: { replyUrl: '' } });
   });
 
   test('offers to undo what can be undone', async () => {
-    const { applier, offered } = await startProcess();
-    await applier.accept(someSubmission({ change: someChange('contacts') }));
+    const { applier, accept, offered } = await startProcess();
+    await accept(someSubmission({ change: someChange('contacts') }));
     await applier.drained();
-    await applier.accept(someSubmission({ change: someChange('nobody') }));
+    await accept(someSubmission({ change: someChange('nobody') }));
     await applier.drained();
     expect(offered).toEqual([undefined, someChange('contacts')]);
   });
@@ -686,7 +741,7 @@ describe('drained', () => {
     ['a change is told', { heldTelling: true }, 'telling' as const],
   ])('waits while %s', async (_what, options, line) => {
     const process = await startProcess(options);
-    await process.applier.accept(someSubmission());
+    await process.accept(someSubmission());
     let isDrained = false;
     const drained = process.applier.drained().then(() => {
       isDrained = true;
@@ -701,9 +756,9 @@ describe('drained', () => {
 
 describe('abandoned', () => {
   test('what is under way is broken off, what waits is not begun, and neither has an outcome yet', async () => {
-    const { applier, applying, accounts, store, told } = await startProcess({ held: true });
-    const underWay = await applier.accept(someSubmission());
-    const waiting = await applier.accept(someSubmission());
+    const { applier, accept, applying, accounts, store, told } = await startProcess({ held: true });
+    const underWay = await accept(someSubmission());
+    const waiting = await accept(someSubmission());
     const current = await applying.begun(0);
     applier.abandon();
     expect(current.signal?.aborted).toBe(true);
@@ -720,7 +775,7 @@ describe('abandoned', () => {
     const before = await startProcess({ accounts, held: true });
     const ids = [];
     for (const visibility of ['everyone', 'nobody'] as const)
-      ids.push((await before.applier.accept(someSubmission({ change: someChange(visibility) }))).entry.id);
+      ids.push((await before.accept(someSubmission({ change: someChange(visibility) }))).entry.id);
     await before.applying.begun(0);
     await before.stop();
 
@@ -732,9 +787,9 @@ describe('abandoned', () => {
   });
 
   test('a change that is accepted afterwards is on disk, has no outcome yet, and is not begun', async () => {
-    const { applier, accounts, found } = await startProcess();
+    const { applier, accept, accounts, found } = await startProcess();
     applier.abandon();
-    const { entry, outcome } = await applier.accept(someSubmission());
+    const { entry, outcome } = await accept(someSubmission());
     await expect(outcome).resolves.toBeUndefined();
     await applier.lookForWork();
     await applier.drained();
@@ -743,8 +798,8 @@ describe('abandoned', () => {
   });
 
   test('a store that fails then holds nothing up', async () => {
-    const { applier, store, applying } = await startProcess({ held: true });
-    await applier.accept(someSubmission());
+    const { applier, accept, store, applying } = await startProcess({ held: true });
+    await accept(someSubmission());
     await applying.begun(0);
     store.failAt('release', { times: Number.POSITIVE_INFINITY });
     applier.abandon();
@@ -763,7 +818,9 @@ describe('a change that a process had when it died', () => {
     const store = createSqliteStore({ dataDir });
     await store.open();
     const submission = someSubmission({ change });
-    const { entry } = await store.record(submission, createChangeIds());
+    const recorded = await store.record(submission, createChangeIds());
+    if ('tooMany' in recorded) throw new Error('one too many');
+    const { entry } = recorded;
     const claimed = await store.claimNext(instance);
     if (!claimed) throw new Error('nothing to claim');
     if (change.hide.length > 0)
@@ -773,29 +830,29 @@ describe('a change that a process had when it died', () => {
     return { entry, submission };
   }
 
-  test.each<[string, PrivacyChange, 'before sending' | 'after sending', number]>([
-    ['is made', exceptChange([ana]), 'before sending', 1],
-    ['is not made twice where the list shows it', exceptChange([ana]), 'after sending', 1],
-    ['is made where that does no harm', someChange('nobody'), 'before sending', 1],
-    ['is made again where that does no harm', someChange('nobody'), 'after sending', 2],
-  ])('%s, and told once: %j, died %s', async (_what, change, died, times) => {
+  test.each<[string, PrivacyChange, 'before sending' | 'after sending', number, Outcome]>([
+    ['is made', exceptChange([ana]), 'before sending', 1, verified],
+    ['is not made twice where the list shows it', exceptChange([ana]), 'after sending', 1, verified],
+    ['is made where that does no harm', someChange('nobody'), 'before sending', 1, applied],
+    ['is made again where that does no harm', someChange('nobody'), 'after sending', 2, applied],
+  ])('%s, and told once: %j, died %s', async (_what, change, died, times, ended) => {
     const accounts = createAccounts();
     const { entry, submission } = await leftBehind(change, accounts, died);
-    const { applier, told, found } = await startProcess({ accounts });
-    const promised = await applier.accept(submission);
+    const { applier, accept, told, found } = await startProcess({ accounts });
+    const promised = await accept(submission);
     await applier.lookForWork();
-    await expect(promised.outcome).resolves.toEqual(applied);
+    await expect(promised.outcome).resolves.toEqual(ended);
     await applier.drained();
     expect(accounts.all).toHaveLength(times);
-    expect(told()).toMatchObject([{ id: entry.id, outcome: applied }]);
+    expect(told()).toMatchObject([{ id: entry.id, outcome: ended }]);
     expect(await found(entry.id)).toMatchObject({ told: 'told' });
   });
 
   test('goes before what was accepted since', async () => {
     const accounts = createAccounts();
     await leftBehind(someChange('nobody'), accounts, 'before sending');
-    const { applier } = await startProcess({ accounts });
-    await applier.accept(someSubmission({ change: someChange('everyone') }));
+    const { applier, accept } = await startProcess({ accounts });
+    await accept(someSubmission({ change: someChange('everyone') }));
     await applier.drained();
     expect(accounts.all.map(({ change }) => change.visibility)).toEqual(['nobody', 'everyone']);
   });
@@ -805,7 +862,7 @@ describe('a claim that is lost', () => {
   test('before this process hears that it has it lets nothing be sent', async () => {
     const leaseMs = 300;
     let times = 0;
-    const { applier, accounts, store } = await startProcess({
+    const { applier, accept, accounts, store } = await startProcess({
       wrap: (whole) =>
         new Proxy(whole, {
           get(target, name: keyof ChangeStore) {
@@ -822,7 +879,7 @@ describe('a claim that is lost', () => {
           },
         }),
     });
-    await applier.accept(someSubmission());
+    await accept(someSubmission());
     await applier.drained();
     expect(times).toBe(1);
     expect(accounts.all).toEqual([]);
@@ -831,7 +888,7 @@ describe('a claim that is lost', () => {
 
   test('leaves the change to whoever has it, and the outcome is promised all the same', async () => {
     let isLost = false;
-    const { applier, applying, store, accounts, told, lines } = await startProcess({
+    const { applier, accept, applying, store, accounts, told, lines } = await startProcess({
       held: true,
       wrap: (whole) =>
         new Proxy(whole, {
@@ -842,7 +899,7 @@ describe('a claim that is lost', () => {
           },
         }),
     });
-    const { entry, outcome } = await applier.accept(someSubmission());
+    const { entry, outcome } = await accept(someSubmission());
     const current = await applying.begun(0);
     isLost = true;
     await until(() => current.signal?.aborted, 'the signal');
@@ -885,20 +942,20 @@ describe('a store that fails', () => {
   ])(
     'at %s, %i times (written: %s), loses nothing, makes nothing twice, and tells once',
     async (method, times, written) => {
-      const { applier, store, accounts, told, storeErrors, keepLooking, wasTold, found } =
+      const { accept, store, accounts, told, storeErrors, keepLooking, wasTold, found } =
         await startProcess();
       store.failAt(method, { times, written });
-      const first = await applier.accept(someSubmission({ change: exceptChange([ana]) }));
-      const second = await applier.accept(someSubmission({ change: someChange('nobody') }));
+      const first = await accept(someSubmission({ change: exceptChange([ana]) }));
+      const second = await accept(someSubmission({ change: someChange('nobody') }));
       keepLooking();
-      await expect(Promise.all([first.outcome, second.outcome])).resolves.toEqual([applied, applied]);
+      await expect(Promise.all([first.outcome, second.outcome])).resolves.toEqual([verified, applied]);
       await wasTold(first.entry.id);
       await wasTold(second.entry.id);
       await until(() => store.failures() === times, 'every failure');
       expect(accounts.all.map(({ change }) => change.visibility)).toEqual(['contacts-except', 'nobody']);
       expect([...accounts.hidden()]).toEqual([ana]);
       expect(told().map(({ id }) => id)).toEqual([first.entry.id, second.entry.id]);
-      expect(await found(first.entry.id)).toMatchObject({ outcome: applied, told: 'told' });
+      expect(await found(first.entry.id)).toMatchObject({ outcome: verified, told: 'told' });
       for (const error of storeErrors) expect(error).toBeInstanceOf(StoreError);
     },
   );
@@ -906,9 +963,9 @@ describe('a store that fails', () => {
   test.each<Method>(['claimNext', 'noteRealChanges', 'end', 'claimToTell', 'noteTold'])(
     'at %s is heard of',
     async (method) => {
-      const { applier, store, storeErrors, keepLooking, wasTold } = await startProcess();
+      const { accept, store, storeErrors, keepLooking, wasTold } = await startProcess();
       store.failAt(method);
-      const { entry } = await applier.accept(someSubmission({ change: exceptChange([ana]) }));
+      const { entry } = await accept(someSubmission({ change: exceptChange([ana]) }));
       keepLooking();
       await wasTold(entry.id);
       expect(storeErrors).toEqual([expect.objectContaining({ detail: 'INJECTED' })]);
@@ -916,20 +973,20 @@ describe('a store that fails', () => {
   );
 
   test('while nobody said how it ended, is asked until it does', async () => {
-    const { applier, store } = await startProcess();
+    const { accept, store } = await startProcess();
     // The outcome is in the journal; that it is, nobody heard.
     store.failAt('end', { written: 'unknown' });
     store.failAt('find', { times: 2 });
-    const { outcome } = await applier.accept(someSubmission());
+    const { outcome } = await accept(someSubmission());
     await expect(outcome).resolves.toEqual(applied);
     expect(store.failures()).toBe(3);
   });
 
   test('before the claim is given back keeps it only until the store is there again', async () => {
-    const { applier, store, accounts, keepLooking, wasTold } = await startProcess();
+    const { accept, store, accounts, keepLooking, wasTold } = await startProcess();
     store.failAt('noteRealChanges');
     store.failAt('release', { times: 2 });
-    const { entry } = await applier.accept(someSubmission({ change: exceptChange([ana]) }));
+    const { entry } = await accept(someSubmission({ change: exceptChange([ana]) }));
     keepLooking();
     await wasTold(entry.id);
     expect(accounts.all).toHaveLength(1);
@@ -939,7 +996,7 @@ describe('a store that fails', () => {
     const accounts = createAccounts();
     const before = await startProcess({ accounts });
     before.store.failAt('end', { times: Number.POSITIVE_INFINITY });
-    const { entry, outcome } = await before.applier.accept(someSubmission({ change: exceptChange([ana]) }));
+    const { entry, outcome } = await before.accept(someSubmission({ change: exceptChange([ana]) }));
     await until(() => before.store.failures() > 0, 'a failure');
     await before.stop();
     await expect(outcome).resolves.toBeUndefined();
@@ -957,8 +1014,8 @@ describe('an undo', () => {
   async function startWithTwo(options: Parameters<typeof startProcess>[0] = {}) {
     const process = await startProcess(options);
     const [, second] = [
-      await process.applier.accept(someSubmission({ change: someChange('contacts') })),
-      await process.applier.accept(someSubmission({ change: someChange('nobody') })),
+      await process.accept(someSubmission({ change: someChange('contacts') })),
+      await process.accept(someSubmission({ change: someChange('nobody') })),
     ];
     await process.applier.drained();
     const undo = () => someSubmission({ change: someChange('contacts'), undoes: second?.entry.id });
@@ -966,16 +1023,16 @@ describe('an undo', () => {
   }
 
   test('is made while nothing came between', async () => {
-    const { applier, accounts, undo } = await startWithTwo();
-    const { outcome } = await applier.accept(undo());
+    const { accept, accounts, undo } = await startWithTwo();
+    const { outcome } = await accept(undo());
     await expect(outcome).resolves.toEqual(applied);
     expect(accounts.all.map(({ change }) => change.visibility)).toEqual(['contacts', 'nobody', 'contacts']);
   });
 
   test('is not made where another change came between, and that is told', async () => {
-    const { applier, accounts, told, undo, found } = await startWithTwo();
-    await applier.accept(someSubmission({ change: someChange('everyone') }));
-    const { entry, outcome } = await applier.accept(undo());
+    const { applier, accept, accounts, told, undo, found } = await startWithTwo();
+    await accept(someSubmission({ change: someChange('everyone') }));
+    const { entry, outcome } = await accept(undo());
     const overtaken: Outcome = { kind: 'failed', failure: 'overtaken' };
     await expect(outcome).resolves.toEqual(overtaken);
     await applier.drained();
@@ -985,12 +1042,12 @@ describe('an undo', () => {
   });
 
   test('is not made where another change came between, though the store failed when it was asked', async () => {
-    const { applier, store, accounts, undo, keepLooking } = await startWithTwo();
-    const between = await applier.accept(someSubmission({ change: someChange('everyone') }));
+    const { applier, accept, store, accounts, undo, keepLooking } = await startWithTwo();
+    const between = await accept(someSubmission({ change: someChange('everyone') }));
     await between.outcome;
     await applier.drained();
     store.failAt('newest');
-    const { outcome } = await applier.accept(undo());
+    const { outcome } = await accept(undo());
     keepLooking();
     await expect(outcome).resolves.toEqual({ kind: 'failed', failure: 'overtaken' });
     expect(accounts.all.map(({ change }) => change.visibility)).toEqual(['contacts', 'nobody', 'everyone']);
@@ -1005,11 +1062,11 @@ describe('an undo', () => {
       ['contacts', 'nobody'],
     ],
   ])('%s made where a change came between that failed: %s', async (_is, refused, expected, visibilities) => {
-    const { applier, accounts, undo } = await startWithTwo({
+    const { accept, accounts, undo } = await startWithTwo({
       refusal: ({ visibility }) => (visibility === 'everyone' ? refused : undefined),
     });
-    await applier.accept(someSubmission({ change: someChange('everyone') }));
-    const { outcome } = await applier.accept(undo());
+    await accept(someSubmission({ change: someChange('everyone') }));
+    const { outcome } = await accept(undo());
     await expect(outcome).resolves.toEqual(expected);
     expect(accounts.all.map(({ change }) => change.visibility)).toEqual(visibilities);
   });

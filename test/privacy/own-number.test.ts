@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { createOwnNumberMemory } from '../../src/privacy/own-number.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import { type Gateway, GatewayError, type OwnNumber } from '../../src/privacy/ports.ts';
+import { GatewayError, type OwnNumber } from '../../src/privacy/ports.ts';
+import { someGateway } from './some-gateway.ts';
 
 const minuteMs = 60_000;
 const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
@@ -10,16 +11,12 @@ const bakery: OwnNumber = { phone: '14155552671' as Phone, name: 'Sun Bakery' };
 /** A gateway that knows its number, or fails, as told, and counts how often it is asked. */
 function startGateway(answer: () => Promise<OwnNumber>) {
   let asked = 0;
-  const gateway: Gateway = {
-    apply: () => Promise.reject(new GatewayError('refused', 'no')),
-    readHidden: () => Promise.resolve([]),
-    readOwnNumber: () => {
+  const gateway = someGateway({
+    readOwnNumber() {
       asked += 1;
       return answer();
     },
-    readConnected: () => Promise.reject(new GatewayError('unavailable', 'no')),
-    close: () => Promise.resolve(),
-  };
+  });
   return { gateway, asked: () => asked };
 }
 
