@@ -5,12 +5,14 @@ import { healthRoutes, startHealthServer } from './health.ts';
 import { createChangeApplier } from './privacy/change-applier.ts';
 import { createChangeIds } from './privacy/change-id.ts';
 import { createHousekeeping } from './privacy/housekeeping.ts';
-import { createOwnNumberMemory } from './privacy/own-number.ts';
+import { createManagedNumber, type ManagedNumber } from './privacy/managed-number.ts';
 import type { ChangeStore, Log } from './privacy/ports.ts';
 import { createSettingMemory } from './privacy/setting-memory.ts';
 import { watchStore } from './privacy/store-watch.ts';
+import { createAdmissions } from './slack/admission.ts';
 import { createAudit } from './slack/audit.ts';
 import { createConnection } from './slack/connection.ts';
+import { createDirectory } from './slack/directory.ts';
 import { createFormUpdates } from './slack/form-updates.ts';
 import { addListeners } from './slack/listeners.ts';
 import { messagesIn } from './slack/messages/messages-in.ts';
@@ -43,28 +45,31 @@ const firstReadTimeoutMs = 1_000;
 /** Wires the bot. Nothing is opened before `start`. */
 export function createBot(config: Config, log: Log): Bot {
   const stopping = new AbortController();
-  const gateway = createZapiGateway(config.zapi);
-  const { instanceId: instance } = config.zapi;
+  const numbers = config.numbers.map((number) => {
+    const gateway = createZapiGateway({ apiUrl: config.zapiUrl, ...number });
+    const { instanceId: instance, name, label, access, auditChannel } = number;
+    return createManagedNumber({ instance, name, label, access, auditChannel }, gateway, log);
+  });
   const store = createStore(config.store);
   const messages = messagesIn(config.locale);
-  const ownNumber = createOwnNumberMemory(gateway, log);
   const settings = createSettingMemory(store);
   const connection = createConnection({ ...config.slack, routes: healthRoutes(() => readiness()), log });
   const { client } = connection;
   const applier = createChangeApplier({
     store,
-    gateways: new Map([[instance, gateway]]),
-    audit: createAudit({ client, instance, ownNumber, messages, log }),
+    gateways: new Map(numbers.map(({ instance, gateway }) => [instance, gateway])),
+    audit: createAudit({ client, numbers, messages, log }),
     settings,
     log,
     newId: createChangeIds(),
     maxAgeMs: config.changeMaxAgeMs,
+    mostPerHour: config.mostChangesPerHour,
     onStoreError: (error) => watch.failed(error),
   });
   const housekeeping = createHousekeeping({ store, historyDays: config.historyDays, replyUrlLifeMs, log });
   const watch = watchStore({
     store,
-    everySecond: [() => applier.lookForWork(), () => settings.readAll(instance), housekeeping],
+    everySecond: [() => applier.lookForWork(), readSettings, housekeeping],
     log,
   });
   const work = createRunningWork();
@@ -73,20 +78,32 @@ export function createBot(config: Config, log: Log): Bot {
     {
       client,
       applier,
-      instance,
-      gateway,
+      numbers,
+      admissions: createAdmissions(numbers, createDirectory(client, log)),
       journal: store,
       settings,
-      ownNumber,
       forms: createFormUpdates(client, log),
       messages,
-      auditChannel: config.auditChannel,
+      adminContact: config.adminContact,
+      mostChangesPerHour: config.mostChangesPerHour,
       defaultCountry: config.defaultCountry,
       log,
       isStopping: () => stopping.signal.aborted,
     },
     work,
   );
+
+  async function readSettings(): Promise<void> {
+    for (const { instance } of numbers) await settings.readAll(instance);
+  }
+
+  /** So that the first form has what it shows. */
+  function prepare({ name, access, own, contacts }: ManagedNumber): void {
+    void own.read();
+    void contacts.refresh();
+    const isForAll = access.users.length + access.groups.length === 0;
+    if (isForAll) log.info({ number: name }, 'every full member of the workspace may change this number');
+  }
 
   /** Undefined: commands can come in, and changes can be recorded. */
   async function readiness(): Promise<string | undefined> {
@@ -114,7 +131,10 @@ export function createBot(config: Config, log: Log): Bot {
     }
     await connection.stop();
     await health?.close();
-    await gateway.close();
+    for (const { contacts, gateway } of numbers) {
+      contacts.close();
+      await gateway.close();
+    }
     // A database that hangs has nothing to lose any more.
     await inTime(store.close(), closeTimeoutMs);
   }
@@ -125,11 +145,11 @@ export function createBot(config: Config, log: Log): Bot {
       await watch.open();
       // So that the first form shows what was set; a journal that can't be read now is read later.
       await inTime(
-        settings.readAll(instance).catch(() => undefined),
+        readSettings().catch(() => undefined),
         firstReadTimeoutMs,
       );
       log.info({ mode: config.slack.connection.mode }, 'connecting to Slack');
-      void ownNumber.read();
+      for (const number of numbers) prepare(number);
       await connection.start(stopping.signal).catch((error: unknown) => {
         if (!stopping.signal.aborted) throw error;
       });

@@ -17,7 +17,7 @@ export type Facts = {
   membersOf: (group: string) => ReadonlySet<string> | 'unreadable' | undefined;
 };
 
-/** Why somebody may not. Of several reasons the first one is told. */
+/** Why somebody may not. Where several numbers have several reasons, the first one is told. */
 export const noAccessKinds = [
   'outsider',
   'guest',

@@ -2,7 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ListChanges } from './change.ts';
 import { ClaimLost } from './hold-claim.ts';
 import type { JournalEntry, Outcome } from './journal-entry.ts';
-import { asListed, changesNobody, type HiddenList, isNumber, realChanges } from './list-changes.ts';
+import {
+  asListed,
+  changesNobody,
+  changesToSend,
+  type HiddenList,
+  isNumber,
+  realChanges,
+} from './list-changes.ts';
 import { nameOfError } from './name-of-error.ts';
 import { type Gateway, GatewayError, type Log } from './ports.ts';
 import { createListReader, type ReadList } from './read-list.ts';
@@ -63,7 +70,7 @@ async function applyWithList(work: Work): Promise<Outcome> {
   const { entry, readList, noteRealChanges } = work;
   const before = await readList({ timeoutMs: readBeforeTimeoutMs });
   if (!before) return send({ lists: entry.change, before, mayBeMade: false }, work);
-  const lists = realChanges(entry.change, before);
+  const lists = changesToSend(entry.change, before);
   await noteRealChanges(lists);
   return send({ lists, before, mayBeMade: false }, work);
 }
@@ -76,7 +83,7 @@ async function settleWithList(work: Work): Promise<Outcome> {
   const shown = shownBy(before, entry.realChanges ?? entry.change);
   if (shown === 'done' && entry.realChanges) return shownAs(before, entry);
   if (isTooOld) return shown === 'undone' ? { kind: 'expired' } : interrupted;
-  return send({ lists: realChanges(entry.change, before), before, mayBeMade: shown !== 'undone' }, work);
+  return send({ lists: changesToSend(entry.change, before), before, mayBeMade: shown !== 'undone' }, work);
 }
 
 /** What a list says of changes to it; no changes leave no trace. */
@@ -100,7 +107,7 @@ async function sendAfterConflict(attempt: Attempt, refusal: Outcome, work: Work)
   const { entry, begunBefore, noteRealChanges, readList } = work;
   const before = await readList();
   if (!before) return refusal;
-  const lists = realChanges(attempt.lists, before);
+  const lists = changesToSend(attempt.lists, before);
   if (!begunBefore && !changesNobody(entry.change)) await noteRealChanges(lists);
   // What the list shows by now may have been done by the try that was refused.
   const mayBeMade = attempt.mayBeMade || count(lists) < count(attempt.lists);

@@ -163,7 +163,10 @@ export function createChangeApplier(options: {
         if (error instanceof StoreError) onStoreError(error);
         throw error;
       });
-      if ('tooMany' in recorded) return recorded;
+      if ('tooMany' in recorded) {
+        log.warn({ by: submission.by, tooMany: recorded.tooMany }, 'change not accepted');
+        return recorded;
+      }
       const { entry, isNew } = recorded;
       const promised = promise(entry);
       if (isNew) {

@@ -23,10 +23,26 @@ export function realChanges({ hide, showAgain }: ListChanges, list: HiddenList):
   return { hide: hide.filter((entry) => !isListed(entry)), showAgain: showAgain.filter(isListed) };
 }
 
-/** The entries of the list that are the people named: it may have a number in Brazil's other form, or as a private id. */
+/** What is worth sending: whoever is not found may be on the list under a private id, and is taken off it all the same. */
+export function changesToSend(change: ListChanges, list: HiddenList): ListChanges {
+  const { hide, showAgain } = realChanges(change, list);
+  if (list.isConclusive) return { hide, showAgain };
+  return {
+    hide,
+    showAgain: change.showAgain.filter((entry) => isNumber(entry) || showAgain.includes(entry)),
+  };
+}
+
+/**
+ * The people named, as the list has them: a number may be there in Brazil's other form, or as a private id. Who is not
+ * found stays as named.
+ */
 export function asListed(named: readonly string[], list: HiddenList): string[] {
-  const keys = new Set(named.flatMap((entry) => keysOf(entry, list)));
-  return list.entries.filter((entry) => keys.has(identityOf(entry)));
+  return named.flatMap((entry) => {
+    const keys = keysOf(entry, list);
+    const found = list.entries.filter((listed) => keys.includes(identityOf(listed)));
+    return found.length > 0 ? found : [entry];
+  });
 }
 
 /** Whom a change names although nothing had to change for them. */

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ViewSubmitAction } from '@slack/bolt';
 import type { Promised } from '../privacy/change-applier.ts';
 import { StoreError } from '../privacy/ports.ts';
-import { checkSubmission, type Refused, refuse } from './check-submission.ts';
+import { checkSubmission, type NotAccepted, notAccepted, showAgain } from './check-submission.ts';
 import type { Flow } from './flow.ts';
 
-/** Recording has two seconds of its own; together they must stay under the three that Slack waits. */
+/** Together with what is asked and recorded it must stay under the three seconds that Slack waits. */
 const lookUpTimeoutMs = 700;
 
 /**
@@ -16,8 +16,9 @@ const lookUpTimeoutMs = 700;
 export async function acceptSubmission(
   flow: Flow,
   body: ViewSubmitAction,
-): Promise<{ promised: Promised } | Refused> {
+): Promise<{ promised: Promised } | NotAccepted> {
   const submission = { submissionId: body.trigger_id || randomUUID(), formId: body.view.id };
+  const { messages } = flow;
   try {
     // Side by side: Slack does not wait for one after the other.
     const [promised, checked] = await Promise.all([
@@ -26,22 +27,25 @@ export async function acceptSubmission(
     ]);
     if (promised) return { promised };
     if ('answer' in checked) return checked;
-    const { form, change } = checked;
-    return {
-      promised: await flow.applier.accept({
-        ...submission,
-        instance: flow.instance,
-        change,
-        by: body.user.id,
-        place: form.place,
-        tellIn: flow.auditChannel ?? form.place.channel,
-      }),
-    };
+    const { form, admission, number, change, lookedUp } = checked;
+    const accepted = await flow.applier.accept({
+      ...submission,
+      instance: number.instance,
+      change,
+      by: body.user.id,
+      place: form.place,
+      tellIn: number.auditChannel ?? form.place.channel,
+      lookedUp,
+    });
+    if (!('tooMany' in accepted)) return { promised: accepted };
+    const text = messages.access.tooManyText(accepted, flow.mostChangesPerHour ?? 0);
+    const notice = { text, submit: messages.form.buttons.saveAgain };
+    return showAgain(flow, { form, admission, notice });
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     flow.log.error({ detail: error.detail, written: error.written }, 'change not recorded');
-    const { notRecorded, perhapsRecorded } = flow.messages.command;
-    return refuse(body, 'visibility', error.written === 'no' ? notRecorded : perhapsRecorded);
+    const { notRecorded, perhapsRecorded } = messages.command;
+    return notAccepted(body, 'visibility', error.written === 'no' ? notRecorded : perhapsRecorded);
   }
 }
 

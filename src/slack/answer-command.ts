@@ -1,34 +1,25 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
 import type { SettingId } from '../privacy/settings.ts';
+import { changeByLine } from './change-by-line.ts';
+import { readWords } from './command-words.ts';
 import type { Flow } from './flow.ts';
-import { openForm } from './open-form.ts';
+import { freshMs, openForm } from './open-form.ts';
 import { errorFields } from './patience.ts';
 import { showChange, showHistory } from './show-history.ts';
 import { showStatus } from './show-status.ts';
 
 type CommandArguments = { command: SlashCommand; ack: AckFn<string | RespondArguments> };
 
-/** What people type after the command: the words of every language are understood, whichever the bot speaks. */
-const commandWords: Record<string, 'help' | 'status' | 'history'> = {
-  help: 'help',
-  ajuda: 'help',
-  status: 'status',
-  history: 'history',
-  histórico: 'history',
-  historico: 'history',
-};
-
-const wordAndId = /^(\S+)(?:\s+`?(\w{1,40})`?)?$/;
-
-/** Answers the slash command: opens the form, or answers with words. */
+/** Answers the slash command: opens the form, makes a change, or answers with words. */
 export async function answerCommand(
   flow: Flow,
   setting: SettingId,
   { command, ack }: CommandArguments,
 ): Promise<void> {
-  const typed = String(command.text ?? '').trim();
+  const text = String(command.text ?? '').trim();
+  const said = readWords(text, flow.defaultCountry);
   const { helpText, notUnderstood, restarting } = flow.messages.command;
-  const say = (text: string) => ack({ response_type: 'ephemeral', text });
+  const say = (sentence: string) => ack({ response_type: 'ephemeral', text: sentence });
   // In Socket Mode an ack fails while the socket reconnects; what was asked for can be shown all the same.
   const answered = (work: Promise<void>) => {
     const acknowledged = ack().catch((error: unknown) =>
@@ -36,14 +27,37 @@ export async function answerCommand(
     );
     return Promise.all([acknowledged, work]).then(() => undefined);
   };
-  const { response_url: replyUrl } = command;
-  if (typed === '') return flow.isStopping() ? say(restarting) : answered(openForm(flow, setting, command));
-  // An accent can come as a character of its own.
-  const [, word = '', id] = wordAndId.exec(typed.normalize('NFC').toLowerCase()) ?? [];
-  const asked = Object.hasOwn(commandWords, word) ? commandWords[word] : undefined;
-  if (asked === 'history' && id) return answered(showChange(flow, id, replyUrl));
-  if (asked === 'history') return answered(showHistory(flow, setting, { replyUrl }));
-  if (asked === 'status' && !id) return answered(showStatus(flow, setting, replyUrl));
-  if (asked === 'help' && !id) return say(helpText(setting));
-  return say(notUnderstood(setting, typed));
+  const asked = {
+    setting,
+    asker: { id: command.user_id, channel: command.channel_id },
+    replyUrl: command.response_url,
+    on: said.on,
+  };
+  switch (said.kind) {
+    case 'form':
+      if (flow.isStopping()) return say(restarting);
+      return answered(openForm(flow, setting, { command, on: said.on }));
+    case 'status':
+      return answered(showStatus(flow, asked));
+    case 'history':
+      return answered(said.id ? showChange(flow, said.id, asked) : showHistory(flow, asked));
+    case 'change':
+      if (flow.isStopping()) return say(restarting);
+      return answered(changeByLine(flow, { ...asked, text, submissionId: command.trigger_id }));
+    case 'help':
+      return say(helpText(setting, numbersToName(flow, asked.asker)));
+    case 'not-understood':
+      return say(notUnderstood(setting, text, numbersToName(flow, asked.asker)));
+  }
+}
+
+/** How the person can name their numbers; nothing where that has to be asked for, or there is one. */
+function numbersToName(flow: Flow, asker: { id: string; channel: string }): string[] {
+  const admission = flow.admissions.known(asker);
+  if (!admission?.ok) {
+    // So that it is known the next time.
+    void flow.admissions.ask(asker, freshMs);
+    return [];
+  }
+  return flow.numbers.length > 1 ? admission.numbers.map(({ name }) => name) : [];
 }

@@ -2,8 +2,8 @@ import type { types } from '@slack/bolt';
 import type { PrivacyChange } from '../privacy/change.ts';
 import type { EndedChange } from '../privacy/journal-entry.ts';
 import { changesNobody } from '../privacy/list-changes.ts';
-import type { OwnNumber } from '../privacy/ports.ts';
 import { button, context, plain, section } from './blocks.ts';
+import type { NamedNumber } from './messages/formatting.ts';
 import type { Messages } from './messages/messages-in.ts';
 import type { UndoMessages } from './messages/undo.ts';
 import { buttonValue } from './press.ts';
@@ -15,9 +15,9 @@ export const tryAgainActionId = 'try-again';
 export function auditMessage(
   { audit, undo: undoMessages }: Messages,
   ended: EndedChange,
-  { own, undo }: { own: OwnNumber | undefined; undo: PrivacyChange | undefined },
+  { number, undo }: { number: NamedNumber; undo: PrivacyChange | undefined },
 ): { text: string; blocks: types.KnownBlock[] } {
-  const { headline, details, text } = audit.auditTexts(ended, own);
+  const { headline, details, text } = audit.auditTexts(ended, number);
   const sections = [headline, audit.auditNumbers(ended), details].filter((part) => part !== undefined);
   const button = buttonOf(undoMessages, ended, undo);
   return {

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import type { EndedChange, Told } from '../privacy/journal-entry.ts';
-import type { OwnNumberMemory } from '../privacy/own-number.ts';
-import type { Audit, Log, OwnNumber } from '../privacy/ports.ts';
+import type { ManagedNumber } from '../privacy/managed-number.ts';
+import type { Audit, Log } from '../privacy/ports.ts';
 import { auditMessage } from './audit-message.ts';
 import { section } from './blocks.ts';
+import type { NamedNumber } from './messages/formatting.ts';
 import type { Messages } from './messages/messages-in.ts';
 import { errorFields, mayBeDone, patiently } from './patience.ts';
 import { postToReplyUrl, replyUrlLifeMs } from './reply-url.ts';
@@ -27,16 +28,13 @@ type Right = { beforeSend: () => void; signal: AbortSignal };
  */
 export function createAudit({
   client,
-  instance,
-  ownNumber,
+  numbers,
   messages,
   log,
   lostPausesMs = usualLostPausesMs,
 }: {
   client: webApi.WebClient;
-  /** The WhatsApp number that `ownNumber` is of. */
-  instance: string;
-  ownNumber: OwnNumberMemory;
+  numbers: readonly ManagedNumber[];
   messages: Messages;
   log: Log;
   lostPausesMs?: readonly number[];
@@ -103,16 +101,18 @@ export function createAudit({
   }
 
   /** A message does not wait for a gateway that is slow to say which number it is. */
-  async function readOwn(): Promise<OwnNumber | undefined> {
-    return (
-      ownNumber.known() ?? Promise.race([ownNumber.read(), pause(numberTimeoutMs, undefined, { ref: false })])
-    );
+  async function nameOf(ended: EndedChange): Promise<NamedNumber> {
+    const number = numbers.find(({ instance }) => instance === ended.instance);
+    if (!number) return { label: undefined, own: undefined };
+    const { label, own } = number;
+    const tooLate = pause(numberTimeoutMs, undefined, { ref: false });
+    return { label, own: own.known() ?? (await Promise.race([own.read(), tooLate])) };
   }
 
   return {
     async tell(ended, { undo, ...right }) {
-      const own = ended.instance === instance ? await readOwn() : undefined;
-      const message = auditMessage(messages, ended, { own, undo });
+      const number = await nameOf(ended);
+      const message = auditMessage(messages, ended, { number, undo });
       const inTheChannel: [string, () => Promise<Told>][] = [
         ['chat.postMessage', () => postInChannel(ended.tellIn, message, right)],
         ['response_url', () => reply(ended, message, right)],

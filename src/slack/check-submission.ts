@@ -2,75 +2,150 @@ import { createHash } from 'node:crypto';
 import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { type PrivacyChange, parseChange } from '../privacy/change.ts';
 import { exceptsNobody } from '../privacy/list-changes.ts';
+import type { ManagedNumber } from '../privacy/managed-number.ts';
+import { checkOnWhatsapp, type WhatsappCheck } from '../privacy/whatsapp-check.ts';
+import type { Admission } from './admission.ts';
 import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
+import { errorUnder, type Field, hasFields } from './form-fields.ts';
 import type { Form } from './form-memory.ts';
 import type { Notice } from './messages/form.ts';
-import {
-  errorUnder,
-  type Field,
-  fieldErrors,
-  hasFields,
-  outdatedView,
-  readForm,
-  renderForm,
-} from './modal.ts';
-import { surroundings } from './refresh-form.ts';
+import { closingView, fieldErrors, outdatedView, readForm, renderForm } from './modal.ts';
+import { numberOf, surroundings } from './refresh-form.ts';
+import { noteRefusal } from './refuse.ts';
 
 /** A form that stays in sight, with a notice above its fields. */
-export type ShownAgain = { form: Form; notice: Notice };
+export type ShownAgain = { form: Form; admission: Admission; notice: Notice };
 
 /** What can't be accepted is answered at once, and nothing is promised. */
-export type Refused = { answer: ViewResponseAction; shownAgain?: ShownAgain };
-export type Checked = { form: Form; change: PrivacyChange } | Refused;
+export type NotAccepted = { answer: ViewResponseAction; shownAgain?: ShownAgain };
+export type Accepted = {
+  form: Form;
+  admission: Admission;
+  number: ManagedNumber;
+  change: PrivacyChange;
+  lookedUp: boolean | undefined;
+};
 
-const hiddenTimeoutMs = 1_000;
+/**
+ * What has to be asked of Slack and of the gateway may take so long together; recording comes after it, and Slack waits for
+ * three seconds.
+ */
+const askingMs = 1_500;
+const leastLookUpMs = 300;
 
 /** Reads a submitted form again, whatever it showed, and says whether it can be accepted. Never rejects. */
-export async function checkSubmission(flow: Flow, body: ViewSubmitAction): Promise<Checked> {
+export async function checkSubmission(flow: Flow, body: ViewSubmitAction): Promise<Accepted | NotAccepted> {
   try {
     return await check(flow, body);
   } catch (error) {
-    return refuse(body, 'visibility', reportBroken(flow, error));
+    return notAccepted(body, 'visibility', reportBroken(flow, error));
   }
 }
 
-async function check(flow: Flow, body: ViewSubmitAction): Promise<Checked> {
+async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | NotAccepted> {
   const { messages } = flow;
   if (!hasFields(body.view)) {
     return { answer: { response_action: 'update', view: outdatedView(messages) } };
   }
-  if (flow.isStopping()) return refuse(body, 'visibility', messages.command.restarting);
-  const form = readForm(body.view);
-  const parsed = parseChange(form.setting, form, flow.defaultCountry);
+  if (flow.isStopping()) return notAccepted(body, 'visibility', messages.command.restarting);
+  const read = readForm(body.view);
+  const form = { ...read, number: read.number ?? onlyNumberOf(flow) };
+  const parsed = parseChange(form.setting, { ...form, showAgain: '' }, flow.defaultCountry);
+  const askedAtMs = Date.now();
+  const asker = { id: body.user.id, channel: form.place.channel };
+  const remembered = numberOf(flow.admissions.known(asker), form);
+  // Side by side for whoever was let in a moment ago; nobody else makes the gateway work.
+  const early = remembered && parsed.ok ? lookUp(remembered, parsed, askingMs) : undefined;
+  const admission = await flow.admissions.ask(asker, 0);
+  if (!admission.ok) return refused(flow, form, { asker, admission });
+  const number = numberOf(admission, form);
+  if (!number) return numberMissing(flow, form, admission);
   if (!parsed.ok) {
     const errors = fieldErrors(messages, body.view, form, parsed.problems);
     return { answer: { response_action: 'errors', errors } };
   }
   if (parsed.unusual.length > 0 && fingerprint(parsed.unusual) !== form.lookedAt) {
     const asked = { ...form, lookedAt: fingerprint(parsed.unusual) };
-    const notice = messages.form.secondLook(parsed.unusual);
-    const view = renderForm(messages, asked, surroundings(flow, asked, notice));
-    return { answer: { response_action: 'update', view }, shownAgain: { form: asked, notice } };
+    return showAgain(flow, { form: asked, admission, notice: messages.form.secondLook(parsed.unusual) });
   }
-  if (await wouldExceptNobody(flow, parsed.change)) {
-    return refuse(body, 'hide', messages.form.nobodyExcepted);
-  }
-  return { form, change: parsed.change };
+  const leftMs = Math.max(leastLookUpMs, askedAtMs + askingMs - Date.now());
+  const { checked, isEmpty } = await (remembered === number && early
+    ? early
+    : lookUp(number, parsed, leftMs));
+  if (checked.strangers.length > 0)
+    return notAccepted(body, 'hide', messages.form.strangersError(checked.strangers));
+  if (isEmpty) return notAccepted(body, 'hide', messages.form.nobodyExcepted);
+  return { form, admission, number, change: checked.change, lookedUp: checked.isLookedUp };
+}
+
+function onlyNumberOf({ numbers }: Flow): string | undefined {
+  return numbers.length === 1 ? numbers[0]?.name : undefined;
+}
+
+type Parsed = Extract<ReturnType<typeof parseChange>, { ok: true }>;
+
+/** Never rejects: where the gateway can't say in time, the change is made all the same. */
+async function lookUp(
+  { gateway }: ManagedNumber,
+  parsed: Parsed,
+  timeoutMs: number,
+): Promise<{ checked: WhatsappCheck; isEmpty: boolean }> {
+  const [checked, isEmpty] = await Promise.all([
+    checkOnWhatsapp(gateway, parsed, timeoutMs),
+    wouldExceptNobody({ gateway }, parsed.change, timeoutMs),
+  ]);
+  return { checked, isEmpty };
+}
+
+/** Asks who is hidden only where it matters. */
+export async function wouldExceptNobody(
+  { gateway }: Pick<ManagedNumber, 'gateway'>,
+  change: PrivacyChange,
+  timeoutMs: number,
+): Promise<boolean> {
+  if (!exceptsNobody(change, [])) return false;
+  const hiddenNow = await gateway.readHidden(change.setting, { timeoutMs }).catch(() => undefined);
+  return hiddenNow !== undefined && exceptsNobody(change, hiddenNow);
 }
 
 /** A sentence under one field, and nothing is promised. */
-export function refuse({ view }: ViewSubmitAction, field: Field, sentence: string): Refused {
+export function notAccepted({ view }: ViewSubmitAction, field: Field, sentence: string): NotAccepted {
   return { answer: { response_action: 'errors', errors: errorUnder(view, field, sentence) } };
 }
 
-/** Asks who is hidden only where it matters; where Z-API can't say, the change is made. */
-async function wouldExceptNobody(flow: Flow, change: PrivacyChange): Promise<boolean> {
-  if (!exceptsNobody(change, [])) return false;
-  const hiddenNow = await flow.gateway
-    .readHidden(change.setting, { timeoutMs: hiddenTimeoutMs })
-    .catch(() => undefined);
-  return hiddenNow !== undefined && exceptsNobody(change, hiddenNow);
+/** The form once more, with a notice above its fields. */
+export function showAgain(flow: Flow, { form, admission, notice }: ShownAgain): NotAccepted {
+  const view = renderForm(flow.messages, form, surroundings(flow, form, admission, notice));
+  return { answer: { response_action: 'update', view }, shownAgain: { form, admission, notice } };
+}
+
+type RefusedAdmission = {
+  asker: { id: string; channel: string };
+  admission: Extract<Admission, { ok: false }>;
+};
+
+/** What was typed stays where trying again may help. */
+async function refused(flow: Flow, form: Form, { asker, admission }: RefusedAdmission): Promise<NotAccepted> {
+  const { why } = admission;
+  const instance = flow.numbers.find(({ name }) => name === form.number)?.instance;
+  // Slack waits for the answer, not for the journal.
+  void noteRefusal(flow, { asker, tried: 'save', why, instance });
+  const text = flow.messages.access.refusedText(form.setting, why, flow.adminContact);
+  if (why.kind === 'unreadable') {
+    const { saveAgain } = flow.messages.form.buttons;
+    return showAgain(flow, { form, admission, notice: { text, submit: saveAgain } });
+  }
+  return { answer: { response_action: 'update', view: closingView(flow.messages, form, text) } };
+}
+
+/** The person may change some numbers, but not the one that was chosen, or none was. */
+async function numberMissing(flow: Flow, form: Form, admission: Admission): Promise<NotAccepted> {
+  const { messages } = flow;
+  const text = messages.access.chooseNumber;
+  const notice = { text, submit: messages.form.buttons.save };
+  const unchosen = { ...form, number: undefined, hidePicked: [], showAgainPicked: [] };
+  return showAgain(flow, { form: unchosen, admission, notice });
 }
 
 function fingerprint(phones: readonly string[]): string {

@@ -1,9 +1,10 @@
 import type { webApi } from '@slack/bolt';
 import type { ChangeApplier } from '../privacy/change-applier.ts';
-import type { OwnNumberMemory } from '../privacy/own-number.ts';
+import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { Country } from '../privacy/phone.ts';
-import type { ChangeStore, Gateway, Log } from '../privacy/ports.ts';
+import type { ChangeStore, Log } from '../privacy/ports.ts';
 import type { SettingMemory } from '../privacy/setting-memory.ts';
+import type { Admissions } from './admission.ts';
 import type { FormUpdates } from './form-updates.ts';
 import type { Messages } from './messages/messages-in.ts';
 
@@ -11,17 +12,18 @@ import type { Messages } from './messages/messages-in.ts';
 export type Flow = {
   client: webApi.WebClient;
   applier: ChangeApplier;
-  /** The WhatsApp number that this bot changes. */
-  instance: string;
-  gateway: Gateway;
-  /** For looking back; changes go through the applier. */
-  journal: Pick<ChangeStore, 'find' | 'newest' | 'page'>;
+  /** The WhatsApp numbers that this bot changes, at least one. */
+  numbers: readonly ManagedNumber[];
+  admissions: Admissions;
+  /** For looking back, and for noting refusals; changes go through the applier. */
+  journal: Pick<ChangeStore, 'find' | 'newest' | 'page' | 'noteRefusal'>;
   settings: SettingMemory;
-  ownNumber: OwnNumberMemory;
   forms: FormUpdates;
   /** All that is said to people. */
   messages: Messages;
-  auditChannel: string | undefined;
+  /** Whom to ask who may not: an id of Slack's, or words. */
+  adminContact: string | undefined;
+  mostChangesPerHour: number | undefined;
   defaultCountry: Country | undefined;
   log: Log;
   /** True from the moment the bot is asked to stop: nothing new is begun. */

@@ -8,9 +8,14 @@ import { type SettingId, settings } from '../privacy/settings.ts';
 export type Form = {
   setting: SettingId;
   place: Place;
+  /** The name of the WhatsApp number; undefined while it is not chosen, or not known what the person may change. */
+  number: string | undefined;
   visibility: Visibility | undefined;
+  /** What was typed. */
   hide: string;
-  showAgain: string;
+  /** Who was picked: digits, or private ids. */
+  hidePicked: readonly string[];
+  showAgainPicked: readonly string[];
   /** Fingerprint of the unusual numbers that the person was asked to look at again. */
   lookedAt?: string | undefined;
 };
@@ -28,6 +33,7 @@ const memory = z.object({
   setting: z.enum(Object.keys(settings) as SettingId[]),
   channel: z.string(),
   replyUrl: z.string(),
+  number: z.string().optional(),
   texts: z.string().optional(),
   lookedAt: z.string().optional(),
 });
@@ -49,24 +55,40 @@ export function textsFit(form: Form): boolean {
 /** @throws OutdatedForm */
 export function formMemory(privateMetadata: string): Omit<Form, 'visibility'> {
   try {
-    const { setting, channel, replyUrl, texts, lookedAt } = memory.parse(JSON.parse(privateMetadata));
-    const [hide, showAgain] = texts ? unpacked(texts) : ['', ''];
-    return { setting, place: { channel, replyUrl }, hide, showAgain, lookedAt };
+    const { channel, replyUrl, texts, number, ...kept } = memory.parse(JSON.parse(privateMetadata));
+    const [hide, hidePicked, showAgainPicked] = texts ? unpacked(texts) : nothing;
+    return { ...kept, number, place: { channel, replyUrl }, hide, hidePicked, showAgainPicked };
   } catch {
     throw new OutdatedForm();
   }
 }
 
-function memoryOf({ setting, place, hide, showAgain, lookedAt }: Form, withTexts: boolean): string {
-  const texts = withTexts && (hide || showAgain) ? packed([hide, showAgain]) : undefined;
-  return JSON.stringify({ setting, channel: place.channel, replyUrl: place.replyUrl, texts, lookedAt });
+function memoryOf(form: Form, withTexts: boolean): string {
+  const { setting, place, number, lookedAt } = form;
+  const { hide, hidePicked, showAgainPicked } = form;
+  const isFilled = hide !== '' || hidePicked.length + showAgainPicked.length > 0;
+  const texts = withTexts && isFilled ? packed([hide, [...hidePicked], [...showAgainPicked]]) : undefined;
+  return JSON.stringify({
+    setting,
+    channel: place.channel,
+    replyUrl: place.replyUrl,
+    number,
+    texts,
+    lookedAt,
+  });
 }
 
-function packed(texts: [string, string]): string {
+type Texts = [hide: string, hidePicked: string[], showAgainPicked: string[]];
+
+const nothing: Texts = ['', [], []];
+
+function packed(texts: Texts): string {
   return deflateRawSync(JSON.stringify(texts)).toString('base64url');
 }
 
-function unpacked(text: string): [string, string] {
+function unpacked(text: string): Texts {
   const inflated = inflateRawSync(Buffer.from(text, 'base64url'), { maxOutputLength: largestTextsBytes });
-  return z.tuple([z.string(), z.string()]).parse(JSON.parse(inflated.toString()));
+  return z
+    .tuple([z.string(), z.array(z.string()), z.array(z.string())])
+    .parse(JSON.parse(inflated.toString()));
 }

@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { JournalEntry } from '../privacy/journal-entry.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import { button, context, plain, section } from './blocks.ts';
+import type { NamedNumber } from './messages/formatting.ts';
 import type { HistoryMessages } from './messages/history.ts';
 import { buttonValue } from './press.ts';
 
@@ -14,29 +15,40 @@ export type HistoryPage = { entries: JournalEntry[]; hasNewer: boolean; hasOlder
 /** Slack's limit for the text of a section. */
 const longestSection = 3_000;
 
+/** How the number of a change is named; undefined where that goes without saying. */
+export type NameNumber = (instance: string) => NamedNumber | undefined;
+
+/** `on`: the one number that it is about, as the person named it. */
 export function historyMessage(
   { nothingYet, newer, older, historyTitle, historyEntry, historyFootnote }: HistoryMessages,
-  setting: SettingId,
-  { entries, hasNewer, hasOlder }: HistoryPage,
+  {
+    setting,
+    page: { entries, hasNewer, hasOlder },
+    on,
+    nameNumber,
+  }: { setting: SettingId; page: HistoryPage; on?: string | undefined; nameNumber: NameNumber },
 ) {
   const [first] = entries;
   const last = entries.at(-1);
   if (!first || !last) return { text: nothingYet, blocks: [section(nothingYet)] };
   const buttons = [
-    ...(hasNewer ? [button(newer, newerActionId, buttonValue(setting, first.id))] : []),
-    ...(hasOlder ? [button(older, olderActionId, buttonValue(setting, last.id))] : []),
+    ...(hasNewer ? [button(newer, newerActionId, buttonValue(setting, first.id, on))] : []),
+    ...(hasOlder ? [button(older, olderActionId, buttonValue(setting, last.id, on))] : []),
   ];
   const blocks: types.KnownBlock[] = [
     { type: 'header', text: plain(historyTitle(setting)) },
-    ...entries.flatMap((entry) => [section(historyEntry(entry)), context(historyFootnote(entry))]),
+    ...entries.flatMap((entry) => [
+      section(historyEntry(entry, nameNumber(entry.instance))),
+      context(historyFootnote(entry)),
+    ]),
     ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
   ];
   return { text: historyTitle(setting), blocks };
 }
 
 /** However many numbers a change names, all are shown. */
-export function changeMessage({ changeInFull }: HistoryMessages, entry: JournalEntry) {
-  const text = changeInFull(entry);
+export function changeMessage({ changeInFull }: HistoryMessages, entry: JournalEntry, number?: NamedNumber) {
+  const text = changeInFull(entry, number);
   return { text: text.slice(0, longestSection), blocks: split(text).map((part) => section(part)) };
 }
 

@@ -1,13 +1,17 @@
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import { type SettingId, settings } from '../privacy/settings.ts';
 import { answerCommand } from './answer-command.ts';
+import { answerOptions, offerContacts, offerHidden } from './answer-options.ts';
 import { tryAgainActionId, undoActionId } from './audit-message.ts';
-import { chooseVisibility } from './choose-visibility.ts';
+import { cancelLine, confirmLine } from './change-by-line.ts';
+import { changeForm } from './change-form.ts';
 import { type Broken, handleError } from './error-handler.ts';
 import type { Flow } from './flow.ts';
+import { contactsActionId, hiddenActionId, numberActionId, visibilityActionId } from './form-fields.ts';
 import { newerActionId, olderActionId } from './history-blocks.ts';
+import { cancelLineActionId, confirmLineActionId } from './line-question.ts';
 import type { Messages } from './messages/messages-in.ts';
-import { formCallbackId, outdatedView, visibilityActionId } from './modal.ts';
+import { formCallbackId, outdatedView } from './modal.ts';
 import type { Press } from './press.ts';
 import type { RunningWork } from './running-work.ts';
 import { turnPage } from './show-history.ts';
@@ -25,19 +29,32 @@ const buttons: Record<string, (flow: Flow, press: Press) => Promise<void>> = {
   [tryAgainActionId]: tryAgain,
   [newerActionId]: (flow, press) => turnPage(flow, press, 'after'),
   [olderActionId]: (flow, press) => turnPage(flow, press, 'before'),
+  [confirmLineActionId]: confirmLine,
+  [cancelLineActionId]: cancelLine,
 };
+
+/** What is chosen in the form, and changes it. */
+const choices = [numberActionId, visibilityActionId];
+
+/** Who is offered to be picked. */
+const pickers = { [contactsActionId]: offerContacts, [hiddenActionId]: offerHidden };
 
 /** What Slack may send, and who answers. */
 export function addListeners(app: App, flow: Flow, work: RunningWork): void {
   for (const { setting, command } of commands) {
     app.command(command, (args) => work.track(answerCommand(flow, setting, args)));
   }
-  app.action({ type: 'block_actions', action_id: visibilityActionId }, (args) =>
-    work.track(chooseVisibility(flow, args)),
-  );
+  for (const actionId of choices) {
+    app.action({ type: 'block_actions', action_id: actionId }, (args) => work.track(changeForm(flow, args)));
+  }
   for (const [actionId, listener] of Object.entries(buttons)) {
     app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: actionId }, (args) =>
       work.track(listener(flow, args)),
+    );
+  }
+  for (const [actionId, people] of Object.entries(pickers)) {
+    app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: actionId }, (args) =>
+      work.track(answerOptions(flow, args, people)),
     );
   }
   app.view<ViewSubmitAction>(formCallbackId, (args) => work.track(submitForm(flow, args)));
@@ -55,11 +72,11 @@ function addLastResorts(app: App, messages: Messages): void {
   app.command(otherThan(...commands.map(({ command }) => command)), ({ ack }) =>
     ack({ response_type: 'ephemeral', text: messages.command.unknownCommand }),
   );
-  app.action(otherThan(visibilityActionId, ...Object.keys(buttons)), ({ ack }) => ack());
+  app.action(otherThan(...choices, ...Object.keys(buttons)), ({ ack }) => ack());
   app.view<ViewSubmitAction>(otherThan(formCallbackId), ({ ack }) =>
     ack({ response_action: 'update', view: outdatedView(messages) }),
   );
   app.view({ type: 'view_closed', callback_id: /.*/ }, ({ ack }) => ack());
-  app.options(/.*/, ({ ack }) => ack({ options: [] }));
+  app.options(otherThan(...Object.keys(pickers)), ({ ack }) => ack({ options: [] }));
   app.shortcut(/.*/, ({ ack }) => ack());
 }

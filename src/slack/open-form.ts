@@ -1,25 +1,105 @@
 import type { SlashCommand } from '@slack/bolt';
+import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { SettingId } from '../privacy/settings.ts';
+import type { Admission } from './admission.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { ShownForm } from './form-updates.ts';
-import { renderForm } from './modal.ts';
+import type { Notice } from './messages/form.ts';
+import { closingView, renderForm } from './modal.ts';
 import { errorFields, mayBeDone, passes, slackErrorOf } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
+import { refuse } from './refuse.ts';
 import { postToReplyUrl } from './reply-url.ts';
+import { whisper } from './whisper.ts';
 
-/** Nothing is awaited before `views.open`: Slack takes a trigger for three seconds, and only once. */
-export async function openForm(flow: Flow, setting: SettingId, command: SlashCommand): Promise<void> {
+/** What Slack said of somebody so long ago is asked again. */
+export const freshMs = 10_000;
+
+/**
+ * Opens the form. Nothing is awaited before `views.open`: Slack takes a trigger for three seconds, and only once. Where it
+ * is not known yet whether the person may, the form opens with what is everybody's to see, and fills, or becomes the
+ * refusal.
+ */
+export async function openForm(
+  flow: Flow,
+  setting: SettingId,
+  { command, on }: { command: SlashCommand; on: string | undefined },
+): Promise<void> {
   const place = { channel: command.channel_id, replyUrl: command.response_url };
-  const last = flow.settings.known(flow.instance, setting);
-  const isKnown = typeof last === 'object' && last.outcome?.kind === 'applied';
-  const visibility = isKnown ? last.change.visibility : undefined;
-  const form: Form = { setting, place, visibility, hide: '', showAgain: '' };
-  const opened = await openView(flow, setting, {
-    ...command,
-    view: renderForm(flow.messages, form, surroundings(flow, form)),
-  });
-  if (opened) await completeForm(flow, form, { shown: opened, isLatest: flow.forms.opened(opened.viewId) });
+  const asker = { id: command.user_id, channel: command.channel_id };
+  const known = flow.admissions.known(asker);
+  if (known && !known.ok) {
+    const sentence = await refuse(flow, setting, { asker, tried: 'command', why: known.why });
+    return whisper(flow, command.response_url, sentence);
+  }
+  const first = formFor(flow, { setting, place, on }, known);
+  const opened = await openView(flow, setting, { ...command, view: viewOf(flow, first, known) });
+  if (!opened) return;
+  const isLatest = flow.forms.opened(opened.viewId);
+  const admission = await flow.admissions.ask(asker, freshMs);
+  if (!admission.ok) {
+    const sentence = await refuse(flow, setting, { asker, tried: 'command', why: admission.why });
+    await flow.forms.show(opened, closingView(flow.messages, { setting }, sentence), isLatest);
+    return;
+  }
+  const filled = known ? first : formFor(flow, { setting, place, on }, admission);
+  const shown = known ? opened : await flow.forms.show(opened, viewOf(flow, filled, admission), isLatest);
+  if (shown) await completeForm(flow, filled.form, { shown, isLatest, admission, notice: filled.notice });
+}
+
+type Opening = { form: Form; notice: Notice | undefined };
+
+/** An empty form, with what was last set. `on`: the number that the person named. */
+function formFor(
+  flow: Flow,
+  { setting, place, on }: Pick<Form, 'setting' | 'place'> & { on: string | undefined },
+  admission: Admission | undefined,
+): Opening {
+  const numbers = admission?.ok ? admission.numbers : [];
+  const named = on === undefined ? undefined : numberNamed(numbers, on);
+  const number = on === undefined ? usualNumber(numbers, place.channel) : named;
+  const isUnknown = admission !== undefined && on !== undefined && named === undefined;
+  const { messages } = flow;
+  return {
+    form: {
+      setting,
+      place,
+      number: number?.name,
+      visibility: number && lastVisibility(flow, number, setting),
+      hide: '',
+      hidePicked: [],
+      showAgainPicked: [],
+    },
+    notice: isUnknown
+      ? { text: messages.access.chooseNumber, submit: messages.form.buttons.save }
+      : undefined,
+  };
+}
+
+function viewOf(flow: Flow, { form, notice }: Opening, admission: Admission | undefined) {
+  return renderForm(flow.messages, form, surroundings(flow, form, admission, notice));
+}
+
+/** What this bot last set, where it is known. */
+export function lastVisibility(flow: Flow, { instance }: ManagedNumber, setting: SettingId) {
+  const last = flow.settings.known(instance, setting);
+  return typeof last === 'object' && last.outcome?.kind === 'applied' ? last.change.visibility : undefined;
+}
+
+/** By its name, or what the team calls it. */
+export function numberNamed(numbers: readonly ManagedNumber[], typed: string): ManagedNumber | undefined {
+  const wanted = typed.trim().toLowerCase();
+  return numbers.find(({ name, label }) => name === wanted || label?.toLowerCase() === wanted);
+}
+
+/** The one that belongs to the channel, otherwise the first. */
+function usualNumber(numbers: readonly ManagedNumber[], channel: string): ManagedNumber | undefined {
+  return (
+    numbers.find(
+      ({ auditChannel, access }) => auditChannel === channel || access.channels.includes(channel),
+    ) ?? numbers[0]
+  );
 }
 
 /** Opens a view with the trigger of what a person did; says so to that person where it did not open. */

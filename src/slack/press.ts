@@ -1,6 +1,8 @@
 import type { AckFn, BlockAction, ButtonAction } from '@slack/bolt';
+import type { Asker } from '../privacy/access.ts';
 import type { Place } from '../privacy/journal-entry.ts';
 import { type SettingId, settingIds } from '../privacy/settings.ts';
+import type { Asked } from './asked.ts';
 import type { Flow } from './flow.ts';
 import { errorFields } from './patience.ts';
 
@@ -20,12 +22,26 @@ export function placeOf({ body }: Pick<Press, 'body'>): Place {
   };
 }
 
-/** What a button says of the change that it is about. Anybody can forge it: the id may be none. */
-export function buttonValue(setting: SettingId, id: string): string {
-  return `${setting} ${id}`;
+/** Who pressed it, and where. */
+export function askerOf({ body }: Pick<Press, 'body'>): Asker {
+  return { id: body.user.id, channel: placeOf({ body }).channel };
 }
 
-export function changeOf({ action }: Pick<Press, 'action'>): { setting: SettingId; id: string } {
-  const [setting, id = ''] = (action.value ?? '').split(' ');
-  return { setting: settingIds.find((known) => known === setting) ?? 'last-seen', id };
+/** What a button says of the change, and of the number, that it is about. Anybody can forge it: there may be none such. */
+export function buttonValue(setting: SettingId, id: string, on?: string): string {
+  return [setting, id, ...(on === undefined ? [] : [on])].join(' ');
+}
+
+export function changeOf({ action }: Pick<Press, 'action'>) {
+  const [setting, id = '', ...on] = (action.value ?? '').split(' ');
+  return {
+    setting: settingIds.find((known) => known === setting) ?? 'last-seen',
+    id,
+    on: on.length > 0 ? on.join(' ') : undefined,
+  };
+}
+
+export function askedBy({ body, action }: Pick<Press, 'body' | 'action'>): Asked {
+  const { setting, on } = changeOf({ action });
+  return { setting, on, asker: askerOf({ body }), replyUrl: placeOf({ body }).replyUrl };
 }

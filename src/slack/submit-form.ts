@@ -3,6 +3,7 @@ import type { AckFn, types, ViewResponseAction, ViewSubmitAction } from '@slack/
 import type { Promised } from '../privacy/change-applier.ts';
 import type { Outcome } from '../privacy/journal-entry.ts';
 import { acceptSubmission } from './accept-submission.ts';
+import type { Admission } from './admission.ts';
 import type { ShownAgain } from './check-submission.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
@@ -24,8 +25,8 @@ export async function submitForm(flow: Flow, { body, ack }: Submission): Promise
   const { isLatest, settled } = flow.forms.submitted(viewId);
   const shownAgain = await answer(flow, { body, ack }, isLatest).finally(settled);
   if (!shownAgain) return;
-  const { form, notice } = shownAgain;
-  await completeForm(flow, form, { shown: { viewId, hash: undefined }, isLatest, notice });
+  const { form, admission, notice } = shownAgain;
+  await completeForm(flow, form, { shown: { viewId, hash: undefined }, isLatest, admission, notice });
 }
 
 /** Resolves when the form shows how it ended; with the form, where it stays to be mended or tried again. */
@@ -42,27 +43,29 @@ async function answer(
     return accepted.shownAgain;
   }
   const { promised } = accepted;
-
-  const form = readForm(body.view);
+  const number = flow.numbers.find(({ instance }) => instance === promised.entry.instance);
+  // Whoever was let in to save may see what became of it.
+  const admission: Admission = number
+    ? { ok: true, numbers: [number] }
+    : { ok: false, why: { kind: 'unreadable' } };
+  const form = { ...readForm(body.view), number: number?.name };
+  const ending = (outcome: Outcome) => endingView(flow, { form, admission, promised, outcome });
   const inTime = await Promise.race([
     promised.outcome,
     pause(Math.max(0, answerByMs - Date.now()), undefined, { ref: false }),
   ]);
-  const answered = await acknowledge(
-    flow,
-    ack,
-    inTime ? endingView(flow, form, promised, inTime) : renderSaving(flow.messages, form),
-  );
+  const answered = await acknowledge(flow, ack, inTime ? ending(inTime) : renderSaving(flow.messages, form));
   const answeredAtMs = Date.now();
   const outcome = await promised.outcome;
   // The bot stops; the next start tells the team.
   if (!outcome) return undefined;
   if (!inTime || !answered) {
     await pause(Math.max(0, answeredAtMs + answerSettlesMs - Date.now()));
-    const view = endingView(flow, form, promised, outcome) ?? savedView(flow, form, promised);
+    const view = ending(outcome) ?? savedView(flow, form, promised);
     await flow.forms.show({ viewId, hash: undefined }, view, isLatest);
   }
-  return outcome.kind === 'applied' ? undefined : { form, notice: flow.messages.form.failureNotice(outcome) };
+  if (outcome.kind === 'applied') return undefined;
+  return { form, admission, notice: flow.messages.form.failureNotice(outcome) };
 }
 
 /** Whether Slack took the answer: in Socket Mode it fails while the socket reconnects. Without a view the form closes. */
@@ -83,24 +86,28 @@ async function acknowledge(
 /** What the form shows at the end. Undefined: it may close, since the message in the channel says it all. */
 function endingView(
   flow: Flow,
-  form: Form,
-  promised: Promised,
-  outcome: Outcome,
+  {
+    form,
+    admission,
+    promised,
+    outcome,
+  }: { form: Form; admission: Admission; promised: Promised; outcome: Outcome },
 ): types.ModalView | undefined {
   const { messages } = flow;
   if (outcome.kind === 'applied')
-    return toldElsewhere(flow, form) ? savedView(flow, form, promised) : undefined;
+    return toldElsewhere(form, promised) ? savedView(flow, form, promised) : undefined;
   const notice = messages.form.failureNotice(outcome);
-  return renderForm(messages, form, surroundings(flow, form, notice));
+  return renderForm(messages, form, surroundings(flow, form, admission, notice));
 }
 
 /** Says what was promised, which is not what the form holds where it was changed and saved again meanwhile. */
-function savedView(flow: Flow, form: Form, { entry: { change } }: Promised): types.ModalView {
+function savedView(flow: Flow, form: Form, promised: Promised): types.ModalView {
   const { messages } = flow;
-  return closingView(messages, form, messages.form.savedText(change, toldElsewhere(flow, form)));
+  const { change } = promised.entry;
+  return closingView(messages, form, messages.form.savedText(change, toldElsewhere(form, promised)));
 }
 
 /** The channel that is told, where it is not the one the person looks at. */
-function toldElsewhere(flow: Flow, form: Form): string | undefined {
-  return flow.auditChannel === form.place.channel ? undefined : flow.auditChannel;
+function toldElsewhere(form: Form, { entry: { tellIn } }: Promised): string | undefined {
+  return tellIn === form.place.channel ? undefined : tellIn;
 }

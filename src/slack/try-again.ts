@@ -1,13 +1,18 @@
 import { longestText } from '../privacy/change.ts';
 import type { JournalEntry } from '../privacy/journal-entry.ts';
-import { formatPhone } from '../privacy/phone.ts';
+import { formatPhone, isPhone } from '../privacy/phone.ts';
+import { admissionTo } from './admission.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import { closingView, renderForm } from './modal.ts';
-import { openView } from './open-form.ts';
-import { acknowledgePress, changeOf, type Press, placeOf } from './press.ts';
+import { freshMs, openView } from './open-form.ts';
+import { acknowledgePress, askerOf, changeOf, type Press, placeOf } from './press.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
+import { refuse } from './refuse.ts';
 import { orUnreadable, whisper } from './whisper.ts';
+
+/** What Slack takes as options, chosen or offered. */
+const mostPicked = 100;
 
 /**
  * Try again was pressed: opens the form as it was. Slack's trigger can't wait for the journal, so a view that says so is
@@ -31,35 +36,46 @@ export async function tryAgain(flow: Flow, { body, action, ack }: Press): Promis
   ]);
   if (!opened) return;
   const isLatest = flow.forms.opened(opened.viewId);
-  const entry = await orUnreadable(flow, flow.journal.find(id));
-  if (typeof entry === 'string' || entry?.instance !== flow.instance) {
-    const sentence = typeof entry === 'string' ? entry : messages.undo.unknownChange;
-    await flow.forms.show(opened, closingView(messages, { setting }, sentence), isLatest);
-    return;
+  const close = (sentence: string) =>
+    flow.forms.show(opened, closingView(messages, { setting }, sentence), isLatest);
+  const asker = askerOf({ body });
+  const [admission, entry] = await Promise.all([
+    flow.admissions.ask(asker, freshMs),
+    orUnreadable(flow, flow.journal.find(id)),
+  ]);
+  if (typeof entry === 'string') return void (await close(entry));
+  const number = entry && admissionTo(admission, entry.instance);
+  if (!number) {
+    if (admission.ok && !entry) return void (await close(messages.undo.unknownChange));
+    const why = admission.ok ? { kind: 'not-listed' as const } : admission.why;
+    const refused = { asker, tried: 'button' as const, why, instance: entry?.instance };
+    return void (await close(await refuse(flow, setting, refused)));
   }
-  const { form, leftOut } = formOf(entry, place);
+  const { form, leftOut } = formOf(entry, { place, number: number.name });
   const notice = { text: messages.undo.tryingAgain(entry, leftOut), submit: messages.form.buttons.save };
-  const shown = await flow.forms.show(
-    opened,
-    renderForm(messages, form, surroundings(flow, form, notice)),
-    isLatest,
-  );
-  if (shown) await completeForm(flow, form, { shown, isLatest, notice });
+  const view = renderForm(messages, form, surroundings(flow, form, admission, notice));
+  const shown = await flow.forms.show(opened, view, isLatest);
+  if (shown) await completeForm(flow, form, { shown, isLatest, admission, notice });
 }
 
 /** The form as it was, with as many numbers as it takes; never a part of one, which could be another number. */
-function formOf({ change }: JournalEntry, place: Form['place']): { form: Form; leftOut: number } {
-  const hide = linesThatFit(change.hide);
-  const showAgain = linesThatFit(change.showAgain);
+function formOf(
+  { change }: JournalEntry,
+  { place, number }: Pick<Form, 'place' | 'number'>,
+): { form: Form; leftOut: number } {
   const { setting, visibility } = change;
-  const form = { setting, place, visibility, hide: hide.join('\n'), showAgain: showAgain.join('\n') };
-  return { form, leftOut: change.hide.length + change.showAgain.length - hide.length - showAgain.length };
+  const hide = linesThatFit(change.hide);
+  const showAgainPicked = change.showAgain.slice(0, mostPicked);
+  return {
+    form: { setting, place, number, visibility, hide: hide.join('\n'), hidePicked: [], showAgainPicked },
+    leftOut: change.hide.length - hide.length + change.showAgain.length - showAgainPicked.length,
+  };
 }
 
 function linesThatFit(entries: readonly string[]): string[] {
   let left = longestText + 1;
   return entries
-    .filter((entry) => /^\d+$/.test(entry))
+    .filter(isPhone)
     .map(formatPhone)
     .filter((line) => {
       left -= line.length + 1;

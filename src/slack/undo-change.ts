@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../privacy/ports.ts';
 import { planUndo } from '../privacy/undo.ts';
+import { admissionTo } from './admission.ts';
 import type { Flow } from './flow.ts';
-import { acknowledgePress, changeOf, type Press, placeOf } from './press.ts';
+import { acknowledgePress, askerOf, changeOf, type Press, placeOf } from './press.ts';
+import { refuse } from './refuse.ts';
 import { whisper } from './whisper.ts';
 
 /** What ends sooner needs no words but the message for the team. */
@@ -19,31 +21,38 @@ export async function undoChange(flow: Flow, press: Press): Promise<void> {
 /** Resolves with what the person is told, where the message for the team is not enough. */
 async function undo(flow: Flow, { body, action }: Press): Promise<string | undefined> {
   const { command, undo: says } = flow.messages;
-  const { id } = changeOf({ action });
+  const { setting, id } = changeOf({ action });
   const place = placeOf({ body });
+  const asker = askerOf({ body });
   // Pressed twice, by whomever, while the first one is under way, it is one undo.
   const submission = { submissionId: body.trigger_id || randomUUID(), formId: `undo ${id}` };
   try {
-    const entry = await flow.journal.find(id);
-    if (entry?.instance !== flow.instance) return says.unknownChange;
+    const [admission, entry] = await Promise.all([flow.admissions.ask(asker, 0), flow.journal.find(id)]);
+    const number = entry && admissionTo(admission, entry.instance);
+    if (!number) {
+      if (admission.ok && !entry) return says.unknownChange;
+      const why = admission.ok ? { kind: 'not-listed' as const } : admission.why;
+      return refuse(flow, setting, { asker, tried: 'button', why, instance: entry?.instance });
+    }
     const known = await flow.applier.promisedTo(submission);
     if (known) return known.entry.by === body.user.id ? undefined : says.undoing(id);
     if (flow.isStopping()) return command.restarting;
     const planned = await planUndo(flow.journal, entry, { underWay: true });
     if (!planned.ok) return says.noUndoText(entry, planned.why);
     const { change } = planned;
-    const tellIn = flow.auditChannel ?? place.channel;
-    const by = body.user.id;
-    const promised = await flow.applier.accept({
+    const tellIn = number.auditChannel ?? place.channel;
+    const accepted = await flow.applier.accept({
       ...submission,
-      instance: flow.instance,
+      instance: number.instance,
       change,
-      by,
+      by: asker.id,
       place,
       tellIn,
       undoes: id,
     });
-    const isEnded = await Promise.race([promised.outcome, pause(patienceMs, undefined, { ref: false })]);
+    if ('tooMany' in accepted)
+      return flow.messages.access.tooManyText(accepted, flow.mostChangesPerHour ?? 0);
+    const isEnded = await Promise.race([accepted.outcome, pause(patienceMs, undefined, { ref: false })]);
     if (!isEnded) return says.undoing(id);
     return tellIn === place.channel ? undefined : says.undoEndedElsewhere(id, tellIn);
   } catch (error) {

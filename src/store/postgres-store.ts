@@ -13,7 +13,7 @@ import { createTurns } from './turns.ts';
 
 const usualLeaseMs = 6_000;
 /** A person waits for it, and Slack gives three seconds. */
-const recordLimitMs = 1_800;
+const recordLimitMs = 1_300;
 const limitMs = 5_000;
 /** Another process may be bringing a large journal up to date. */
 const migrationLimitMs = 30_000;

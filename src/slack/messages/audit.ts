@@ -1,9 +1,8 @@
 import type { EndedChange } from '../../privacy/journal-entry.ts';
 import { maskPhone } from '../../privacy/phone.ts';
-import type { OwnNumber } from '../../privacy/ports.ts';
 import type { Sentences } from '../sentences/en/english.ts';
-import { bold, joined, linkTo, mention, namedInChannel, stopAfter } from './formatting.ts';
-import { type OutcomeMessages, signs } from './outcome.ts';
+import { bold, joined, linkTo, mention, type NamedNumber, numberMasked, stopAfter } from './formatting.ts';
+import { type OutcomeMessages, signs, verdictOf } from './outcome.ts';
 import type { Phrasing } from './phrasing.ts';
 
 export type AuditMessages = ReturnType<typeof createAuditMessages>;
@@ -12,29 +11,31 @@ export type AuditMessages = ReturnType<typeof createAuditMessages>;
 export function createAuditMessages(
   { audit: words }: Sentences,
   { counted, settingName, settingTitle, visibilityNames, timeText, changeId }: Phrasing,
-  { failureText, listLines }: OutcomeMessages,
+  { failureText, proofText, listLines }: OutcomeMessages,
 ) {
   /** The audit message in pieces; `text` is the whole of it in one plain line, for notifications and screen readers. */
-  function auditTexts({ change, outcome, by, undoes }: EndedChange, own: OwnNumber | undefined) {
+  function auditTexts(ended: EndedChange, named: NamedNumber) {
+    const { change, outcome, by, undoes } = ended;
     const { kind } = outcome;
-    const title = words.titles[kind](settingTitle(change.setting));
-    const number = own ? `${maskPhone(own.phone)}${namedInChannel(own)}` : words.unknownNumber;
+    const verdict = verdictOf(outcome);
+    const title = words.titles[verdict](settingTitle(change.setting));
+    const number = numberMasked(named) ?? words.unknownNumber;
     const visibility = visibilityNames[change.visibility];
     const who = { by: mention(by), setting: settingName(change.setting) };
     const stop = stopAfter(visibility);
     const counts = listCounts(change);
-    const failure = outcome.kind === 'applied' ? undefined : failureText(outcome);
+    const details = outcome.kind === 'applied' ? proofText(ended) : failureText(outcome);
     const undo = kind === 'applied' ? words.undoes : words.wasToUndo;
     const bolder = words.deeds[kind]({ ...who, number: bold(number), visibility: bold(visibility) });
     const sentence = words.deeds[kind]({ ...who, number, visibility });
     return {
       headline: joined(
-        [`${signs[kind]} ${bold(`${title}.`)} ${bolder}${stop}`, undoes && undo(`\`${undoes}\``)],
+        [`${signs[verdict]} ${bold(`${title}.`)} ${bolder}${stop}`, undoes && undo(`\`${undoes}\``)],
         ' ',
       ),
-      details: failure,
+      details,
       text: joined(
-        [`${title}: ${sentence}${counts ? ` (${counts}).` : stop}`, undoes && undo(undoes), failure],
+        [`${title}: ${sentence}${counts ? ` (${counts}).` : stop}`, undoes && undo(undoes), details],
         ' ',
       ),
     };

@@ -10,20 +10,24 @@ export function createCommandMessages(
   { command: words }: Sentences,
   { list, settingName, visibilityNames }: Phrasing,
 ) {
-  function helpText(setting: SettingId): string {
+  /** `numbers`: how the numbers are named that the person may change, where there are several. */
+  function helpText(setting: SettingId, numbers: readonly string[] = []): string {
     const { command } = settings[setting];
-    const { purpose, form, status, history, help } = words.help;
+    const { purpose, form, change, except, on, status, history, help } = words.help;
+    const [first] = numbers;
     return [
       purpose(command, settingName(setting)),
       `• ${form(command, list(Object.values(visibilityNames).map(bold)))}`,
+      ...[change, except].map((line) => `• ${line(command)}`),
+      ...(first === undefined ? [] : [`• ${on(first, numbers.map(code).join(', '))}`]),
       ...[status, history, help].map((line) => `• ${line(command)}`),
     ].join('\n');
   }
 
   return {
     helpText,
-    notUnderstood: (setting: SettingId, typed: string) =>
-      `${words.notUnderstood(escaped(clipped(typed)))}\n${helpText(setting)}`,
+    notUnderstood: (setting: SettingId, typed: string, numbers: readonly string[] = []) =>
+      `${words.notUnderstood(escaped(clipped(typed)))}\n${helpText(setting, numbers)}`,
     unknownCommand: words.unknownCommand,
     /** `lost`: Slack's answer was, so that the form may be open. */
     formDidNotOpen: (setting: SettingId, reason: keyof Sentences['command']['formDidNotOpen']) =>
@@ -35,4 +39,8 @@ export function createCommandMessages(
     restarting: words.restarting,
     brokenStep: words.brokenStep,
   };
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
 }

@@ -1,10 +1,9 @@
 import { type ChangeProblem, longestText, type Visibility } from '../../privacy/change.ts';
 import { formatPhone } from '../../privacy/phone.ts';
-import type { OwnNumber } from '../../privacy/ports.ts';
 import type { LastSet } from '../../privacy/setting-memory.ts';
 import type { SettingId } from '../../privacy/settings.ts';
 import type { Sentences } from '../sentences/en/english.ts';
-import { bold, clipped, escaped, linkTo, mention, named } from './formatting.ts';
+import { bold, clipped, escaped, linkTo, mention, type NamedNumber, numberInFull } from './formatting.ts';
 import type { OutcomeMessages, Unsuccessful } from './outcome.ts';
 import type { Phrasing } from './phrasing.ts';
 
@@ -27,16 +26,19 @@ export function createFormMessages(
   const { buttons, problems: wrong } = words;
   const question = (setting: SettingId) => words.fields.question(settingName(setting));
 
-  function changesNumber(own: OwnNumber | undefined): string {
-    return own
-      ? words.changesNumber(`${bold(escaped(formatPhone(own.phone)))}${named(own)}`)
-      : words.changesUnknownNumber;
+  function changesNumber(number: NamedNumber | undefined): string {
+    const name = number && numberInFull(number);
+    return name === undefined ? words.changesUnknownNumber : words.changesNumber(bold(name));
   }
 
   /** Numbers in full: only for the form, which one person sees. */
-  function hiddenNow(entries: readonly string[]): string {
+  function hiddenNow(entries: readonly string[], nameOf: (entry: string) => string | undefined): string {
     if (entries.length === 0) return words.nobodyOnTheList;
-    const shown = entries.slice(0, mostShown.entries).map(hiddenEntry);
+    const withName = (entry: string) => {
+      const name = nameOf(entry);
+      return name ? `${escaped(clipped(name))} (${hiddenEntry(entry)})` : hiddenEntry(entry);
+    };
+    const shown = entries.slice(0, mostShown.entries).map(withName);
     // What is neither a number nor a usual id can be long.
     while (shown.join(', ').length > longestList) shown.pop();
     const left = entries.length - shown.length;
@@ -81,10 +83,24 @@ export function createFormMessages(
           problem.firstLine,
         );
       case 'in-both':
-        return wrong.inBoth(problem.line, clipped(problem.typed), problem.otherLine);
+        return wrong.inBoth(phrasing.person(problem.entry, undefined));
       case 'too-long':
         return counted(longestText, wrong.tooLong);
     }
+  }
+
+  /** Plain text under a field. */
+  function strangersError(phones: readonly string[]): string {
+    return plural(phones.length, wrong.notOnWhatsApp)(listed(phones, formatPhone, mostShown.unusual));
+  }
+
+  /** Plain: one of several numbers, in a select. */
+  function numberOption({ label, own }: NamedNumber, name: string): string {
+    const phone = own && formatPhone(own.phone);
+    return [label ?? own?.name ?? name, phone]
+      .filter(Boolean)
+      .map((part) => clipped(String(part)))
+      .join(' · ');
   }
 
   function failureNotice(outcome: Unsuccessful): Notice {
@@ -118,6 +134,10 @@ export function createFormMessages(
     secondLook,
     fieldError,
     nobodyExcepted: wrong.nobodyExcepted,
+    strangersError,
+    numberOption,
+    person: phrasing.person,
+    picker: words.picker,
     failureNotice,
     standing,
     standingNow: (last: LastSet) => words.now(standing(last)),

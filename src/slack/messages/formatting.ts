@@ -1,3 +1,4 @@
+import { formatPhone, maskPhone } from '../../privacy/phone.ts';
 import type { OwnNumber } from '../../privacy/ports.ts';
 
 // How things are written in mrkdwn, in every language. What people or gateways wrote is escaped.
@@ -24,13 +25,25 @@ export function joined(parts: readonly (string | false | undefined)[], between: 
   return parts.filter(Boolean).join(between);
 }
 
-/** Some people's name at WhatsApp is their number. */
-export function namedInChannel(own: OwnNumber): string {
-  return (own.name?.replace(/\D/g, '').length ?? 0) < 7 ? named(own) : '';
+/** One of the team's numbers, as far as it is known: what the team calls it, and what WhatsApp says of it. */
+export type NamedNumber = { label: string | undefined; own: OwnNumber | undefined };
+
+/** For one person's eyes; undefined where nothing is known. */
+export function numberInFull({ label, own }: NamedNumber): string | undefined {
+  const phone = own && escaped(formatPhone(own.phone));
+  return withName(label === undefined ? [phone, own?.name] : [label, phone]);
 }
 
-export function named({ name }: OwnNumber): string {
-  return name ? ` (${escaped(clipped(name))})` : '';
+/** For everybody's eyes: masked. Some people's name at WhatsApp is their number. */
+export function numberMasked({ label, own }: NamedNumber): string | undefined {
+  const phone = own && maskPhone(own.phone);
+  const name = (own?.name?.replace(/\D/g, '').length ?? 0) < 7 ? own?.name : undefined;
+  return withName(label === undefined ? [phone, name] : [label, phone]);
+}
+
+function withName([first, second]: (string | undefined)[]): string | undefined {
+  if (first === undefined) return undefined;
+  return second ? `${escaped(clipped(first))} (${escaped(clipped(second))})` : escaped(clipped(first));
 }
 
 export function lowerFirst(text: string): string {

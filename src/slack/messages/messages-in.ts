@@ -1,11 +1,13 @@
 import type { Locale } from '../../config.ts';
 import { english, type Sentences } from '../sentences/en/english.ts';
 import { portuguese } from '../sentences/pt-br/portuguese.ts';
+import { createAccessMessages } from './access.ts';
 import { createAuditMessages } from './audit.ts';
 import { createCommandMessages } from './command.ts';
 import { createFormMessages } from './form.ts';
 import { createHistoryMessages } from './history.ts';
 import { createLanguage } from './language.ts';
+import { createLineMessages } from './line.ts';
 import { createOutcomeMessages } from './outcome.ts';
 import { createPhrasing } from './phrasing.ts';
 import { createUndoMessages } from './undo.ts';
@@ -27,6 +29,8 @@ export function messagesIn(locale: Locale) {
     outcome,
     form,
     audit,
+    access: createAccessMessages(sentences, phrasing),
+    line: createLineMessages(sentences, phrasing, outcome, form),
     command: createCommandMessages(sentences, phrasing),
     history: createHistoryMessages(sentences, phrasing, { outcome, form, audit }),
     undo: createUndoMessages(sentences, phrasing, form),

@@ -1,8 +1,8 @@
 import type { Visibility } from '../../privacy/change.ts';
-import { formatPhone } from '../../privacy/phone.ts';
+import { formatPhone, isPhone } from '../../privacy/phone.ts';
 import type { SettingId } from '../../privacy/settings.ts';
 import type { Sentences } from '../sentences/en/english.ts';
-import { capitalized, clipped, escaped } from './formatting.ts';
+import { capitalized, clipped, escaped, type NamedNumber, numberInFull } from './formatting.ts';
 import type { Language } from './language.ts';
 
 export type Phrasing = ReturnType<typeof createPhrasing>;
@@ -31,6 +31,14 @@ export function createPhrasing({ names }: Pick<Sentences, 'names'>, language: La
 
     /** In full: only for one person's eyes. */
     hiddenEntry: (entry: string) =>
-      /^\d{5,15}$/.test(entry) ? formatPhone(entry) : names.privateId(escaped(clipped(entry))),
+      isPhone(entry) ? formatPhone(entry) : names.privateId(escaped(clipped(entry))),
+
+    /** Plain: somebody in a picker, by name and number. */
+    person: (entry: string, name: string | undefined) => {
+      const number = isPhone(entry) ? formatPhone(entry) : names.privateId(clipped(entry));
+      return name ? `${clipped(name)} · ${number}` : number;
+    },
+
+    numberInPrivate: (number: NamedNumber) => numberInFull(number) ?? names.yourNumber,
   };
 }

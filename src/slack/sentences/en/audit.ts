@@ -15,10 +15,11 @@ export const audit = {
   /** Without a full stop. */
   titles: {
     applied: (setting: string) => `${setting} changed`,
+    partly: (setting: string) => `${setting} changed only in part`,
     failed: (setting: string) => `${setting} not changed`,
     unknown: (setting: string) => `${setting} perhaps not changed`,
     expired: (setting: string) => `${setting} not changed`,
-  } satisfies Record<Outcome['kind'], (setting: string) => string>,
+  } satisfies Record<Outcome['kind'] | 'partly', (setting: string) => string>,
   /** Without a full stop. */
   deeds: {
     applied: set,

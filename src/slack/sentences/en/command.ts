@@ -1,6 +1,7 @@
 import { names } from './names.ts';
 
-const { help, status, history } = names.commandWords;
+const { help, status, history, everyone, contacts, nobody } = names.commandWords;
+const { 'contacts-except': except, on } = names.commandWords;
 
 /** What one person is told who typed a command, saved a form or pressed a button. */
 export const command = {
@@ -9,6 +10,13 @@ export const command = {
       `*${command}* changes who can see the *${setting}* of your team's WhatsApp number.`,
     form: (command: string, choices: string) =>
       `\`${command}\` opens the form: choose ${choices}. What you save is posted for the whole team.`,
+    change: (command: string) =>
+      `\`${command} ${everyone}\`, \`${command} ${contacts}\` or \`${command} ${nobody}\` changes it without the form.`,
+    except: (command: string) =>
+      `\`${command} ${except} +55 11 91234-5678 -55 21 99876-5432\` hides from the numbers after \`+\`, and shows again to those after \`-\`.`,
+    /** Where somebody may change several numbers. */
+    on: (first: string, numbers: string) =>
+      `Put \`${on} ${first}\` at the end to name one of your numbers: ${numbers}.`,
     status: (command: string) =>
       `\`${command} ${status}\` says what this bot last set, how many are on the list, and whether the phone is connected.`,
     history: (command: string) =>

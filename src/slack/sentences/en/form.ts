@@ -2,6 +2,7 @@ import { alike } from '../plural.ts';
 import { names } from './names.ts';
 
 const hide = 'Hide from';
+const showAgain = 'Show again to';
 const saveAnyway = 'Save anyway';
 
 /** What the form says. */
@@ -13,9 +14,15 @@ export const form = {
     hide,
     hideHint: 'People added to the list. One number a line, with its country code.',
     hideHintWithCountry: 'People added to the list. One number a line.',
-    showAgain: 'Show again to',
-    showAgainHint: 'People taken off the list.',
     numbersPlaceholder: '+55 11 91234-5678',
+    hidePicked: 'Hide from contacts',
+    hidePickedHint: 'The same, chosen from the contacts on WhatsApp.',
+    hidePickedPlaceholder: 'Search by name or number',
+    showAgain,
+    showAgainHint: 'People taken off the list.',
+    showAgainPlaceholder: 'Search the list by name or number',
+    number: 'WhatsApp number',
+    chooseNumber: 'Choose the number',
   },
   /** Plain texts. */
   buttons: {
@@ -56,6 +63,13 @@ export const form = {
       `${numbers} are not in ranges of numbers known for their countries. Nothing was changed yet. Correct them, or press *${saveAnyway}* if they are right.`,
   },
 
+  /** Plain texts of at most 75 characters, in a picker. */
+  picker: {
+    contactsUnavailable: "Z-API can't say who the contacts are. Type the number above.",
+    contactsComing: 'Still reading the contacts. Type again in a moment.',
+    listUnavailable: "Z-API can't say who is on the list. Type a whole number here.",
+  },
+
   /** Plain texts, under a field. */
   problems: {
     notChosen: (setting: string) => `Choose who can see ${setting}.`,
@@ -65,8 +79,13 @@ export const form = {
       `Line ${line}: “${typed}” is the same number as in line ${firstLine}.`,
     repeatedOtherwise: (line: number, typed: string, firstLine: number) =>
       `Line ${line}: “${typed}” is the same number as in line ${firstLine} (with and without the ninth digit).`,
-    inBoth: (line: number, typed: string, otherLine: number) =>
-      `Line ${line}: “${typed}” is in “${hide}” too, in line ${otherLine}. Keep it in one of the two.`,
+    inBoth: (person: string) => `${person} is in “${hide}” too. Keep them in one of the two.`,
+    notOnWhatsApp: {
+      one: (numbers: string) =>
+        `${numbers} is not on WhatsApp. Nothing was changed. Correct the number, or take it out.`,
+      other: (numbers: string) =>
+        `${numbers} are not on WhatsApp. Nothing was changed. Correct the numbers, or take them out.`,
+    },
     tooLong: alike(
       (most) => `This is longer than ${most} characters. Save some of the numbers first, then the rest.`,
     ),

@@ -25,12 +25,15 @@ export const history = {
   /** What became of a change. */
   verdicts: {
     applied: 'changed',
+    partly: 'changed only in part',
     failed: 'not changed',
     unknown: 'perhaps not changed',
     expired: 'not changed',
     underWay: 'under way',
-  } satisfies Record<Outcome['kind'] | 'underWay', string>,
+  } satisfies Record<Outcome['kind'] | 'partly' | 'underWay', string>,
   undoes: (id: string) => `undoes \`${id}\``,
+  /** Where there are several numbers. */
+  ofNumber: (number: string) => `of ${number}`,
 
   /** One change, a line each. */
   inFull: {

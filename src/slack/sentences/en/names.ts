@@ -16,10 +16,21 @@ export const names = {
   /** Where WhatsApp has the setting, on the phone. */
   phonePath: 'Settings → Privacy → Last seen and online',
   /** What is typed after the command; `command-words.ts` understands these. */
-  commandWords: { help: 'help', status: 'status', history: 'history' },
+  commandWords: {
+    help: 'help',
+    status: 'status',
+    history: 'history',
+    everyone: 'everyone',
+    contacts: 'contacts',
+    'contacts-except': 'except',
+    nobody: 'nobody',
+    on: 'on',
+  },
   /** Slack fills in date and time, in the reader's own time zone. */
   dateAndTime: '{date_short_pretty} at {time}',
   change: (id: string) => `change \`${id}\``,
+  /** Where nothing is known of a number. */
+  yourNumber: 'your WhatsApp number',
   privateId: (id: string) => `a private WhatsApp id (${id})`,
   /** After the entries that are shown of a list. */
   more: alike((count) => ` and ${count} more`),

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../../privacy/journal-entry.ts';
+import type { FailureKind, Proof } from '../../../privacy/journal-entry.ts';
 import { alike } from '../plural.ts';
 import { names } from './names.ts';
 
@@ -84,7 +84,15 @@ export const outcome = {
     shownAgain: alike((count) => `Shown again to ${count}:`),
     toShowAgain: alike((count) => `To show again to ${count}:`),
     alreadySo: alike((count) => `Already so for ${count}:`),
+    notTaken: alike((count) => `Not taken for ${count}:`),
   },
+  /** After a change of the list that the gateway confirmed. */
+  proof: {
+    verified: 'Verified: the list was read again and shows it.',
+    'not-taken': `Z-API confirmed the change, but its list does not show all of it. Look on the phone (${phonePath}), or save it again.`,
+    unread: 'Not verified: the list could not be read again, or does not tell.',
+  } satisfies Record<Proof['kind'], string>,
+  notLookedUp: 'The numbers typed were not checked on WhatsApp before: Z-API did not say in time.',
   erased: (hide: string, showAgain: string) =>
     `Numbers to hide from: ${hide}, to show again to: ${showAgain}. The numbers themselves were erased after a while.`,
 };

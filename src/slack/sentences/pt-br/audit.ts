@@ -12,6 +12,7 @@ const triedToChange: Deeds['failed'] = ({ by, setting, number, visibility }) =>
 export const audit: Sentences['audit'] = {
   titles: {
     applied: (setting) => `${setting} alterado`,
+    partly: (setting) => `${setting} alterado só em parte`,
     failed: (setting) => `${setting} não alterado`,
     unknown: (setting) => `${setting} talvez não alterado`,
     expired: (setting) => `${setting} não alterado`,

@@ -1,7 +1,8 @@
 import type { Sentences } from '../en/english.ts';
 import { names } from './names.ts';
 
-const { help, status, history } = names.commandWords;
+const { help, status, history, everyone, contacts, nobody } = names.commandWords;
+const { 'contacts-except': except, on } = names.commandWords;
 
 export const command: Sentences['command'] = {
   help: {
@@ -9,6 +10,11 @@ export const command: Sentences['command'] = {
       `*${command}* altera quem pode ver o *${setting}* do número de WhatsApp da sua equipe.`,
     form: (command, choices) =>
       `\`${command}\` abre o formulário, com as opções ${choices}. O que você salvar será publicado para toda a equipe.`,
+    change: (command) =>
+      `\`${command} ${everyone}\`, \`${command} ${contacts}\` ou \`${command} ${nobody}\` altera sem o formulário.`,
+    except: (command) =>
+      `\`${command} ${except} +55 11 91234-5678 -55 21 99876-5432\` oculta dos números depois de \`+\` e mostra novamente para os que vêm depois de \`-\`.`,
+    on: (first, numbers) => `Ponha \`${on} ${first}\` no fim para indicar um dos seus números: ${numbers}.`,
     status: (command) =>
       `\`${command} ${status}\` mostra o que este bot definiu por último, quantas pessoas estão na lista e se o celular está conectado.`,
     history: (command) =>

@@ -3,6 +3,7 @@ import { alike } from '../plural.ts';
 import { names } from './names.ts';
 
 const hide = 'Ocultar de';
+const showAgain = 'Mostrar novamente para';
 const saveAnyway = 'Salvar mesmo assim';
 
 export const form: Sentences['form'] = {
@@ -12,9 +13,15 @@ export const form: Sentences['form'] = {
     hide,
     hideHint: 'Pessoas que entram na lista. Um número por linha, com o código do país.',
     hideHintWithCountry: 'Pessoas que entram na lista. Um número por linha.',
-    showAgain: 'Mostrar novamente para',
-    showAgainHint: 'Pessoas que saem da lista.',
     numbersPlaceholder: '+55 11 91234-5678',
+    hidePicked: 'Ocultar de contatos',
+    hidePickedHint: 'O mesmo, escolhendo entre os contatos do WhatsApp.',
+    hidePickedPlaceholder: 'Pesquise por nome ou número',
+    showAgain,
+    showAgainHint: 'Pessoas que saem da lista.',
+    showAgainPlaceholder: 'Pesquise na lista por nome ou número',
+    number: 'Número de WhatsApp',
+    chooseNumber: 'Escolha o número',
   },
   buttons: {
     save: 'Salvar',
@@ -55,14 +62,23 @@ export const form: Sentences['form'] = {
       `${numbers} não estão em faixas de números conhecidas dos respectivos países. Nada foi alterado ainda. Corrija os números ou, se eles estiverem certos, clique em *${saveAnyway}*.`,
   },
 
+  picker: {
+    contactsUnavailable: 'A Z-API não informa os contatos agora. Digite o número acima.',
+    contactsComing: 'Ainda lendo os contatos. Digite de novo daqui a pouco.',
+    listUnavailable: 'A Z-API não informa a lista agora. Digite aqui o número completo.',
+  },
   problems: {
     notChosen: (setting) => `Escolha quem pode ver o ${setting}.`,
     notAPhone: (line, typed) => `Linha ${line}: “${typed}” não é um número de telefone com o código do país.`,
     repeated: (line, typed, firstLine) => `Linha ${line}: “${typed}” é o mesmo número da linha ${firstLine}.`,
     repeatedOtherwise: (line, typed, firstLine) =>
       `Linha ${line}: “${typed}” é o mesmo número da linha ${firstLine} (com e sem o nono dígito).`,
-    inBoth: (line, typed, otherLine) =>
-      `Linha ${line}: “${typed}” também está em “${hide}”, na linha ${otherLine}. Deixe o número em apenas um dos dois campos.`,
+    inBoth: (person) => `${person} também está em “${hide}”. Deixe em só um dos dois.`,
+    notOnWhatsApp: {
+      one: (numbers) => `${numbers} não está no WhatsApp. Nada foi alterado. Corrija o número ou retire-o.`,
+      other: (numbers) =>
+        `${numbers} não estão no WhatsApp. Nada foi alterado. Corrija os números ou retire-os.`,
+    },
     tooLong: alike(
       (most) =>
         `O texto tem mais de ${most} caracteres. Salve primeiro uma parte dos números e depois o restante.`,

@@ -21,12 +21,14 @@ export const history: Sentences['history'] = {
   nothingYet: 'Ainda não foi pedida nenhuma alteração a este bot.',
   verdicts: {
     applied: 'feita',
+    partly: 'feita só em parte',
     failed: 'não feita',
     unknown: 'talvez não feita',
     expired: 'não feita',
     underWay: 'em andamento',
   },
   undoes: (id) => `desfaz \`${id}\``,
+  ofNumber: (number) => `do número ${number}`,
 
   inFull: {
     title: (id, setting, verdict) => `Alteração \`${id}\` do ${setting}: ${verdict}`,

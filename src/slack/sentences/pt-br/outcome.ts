@@ -95,7 +95,17 @@ export const outcome: Sentences['outcome'] = {
       one: (count) => `Já estava assim para ${count} pessoa:`,
       other: (count) => `Já estava assim para ${count} pessoas:`,
     },
+    notTaken: {
+      one: (count) => `Não teve efeito para ${count} pessoa:`,
+      other: (count) => `Não teve efeito para ${count} pessoas:`,
+    },
   },
+  proof: {
+    verified: 'Verificado: a lista foi lida de novo e mostra a alteração.',
+    'not-taken': `A Z-API confirmou a alteração, mas a lista não a mostra por inteiro. Confira no celular (${phonePath}) ou salve novamente.`,
+    unread: 'Não verificado: não foi possível ler a lista de novo, ou ela não permite saber.',
+  },
+  notLookedUp: 'Os números digitados não foram conferidos no WhatsApp antes: a Z-API não respondeu a tempo.',
   erased: (hide, showAgain) =>
     `Números dos quais ocultar: ${hide}; para os quais mostrar novamente: ${showAgain}. Os números em si foram apagados depois de um tempo.`,
 };

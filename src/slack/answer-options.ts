@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AckFn, BlockSuggestion, types } from '@slack/bolt';
+import type { ManagedNumber } from '../privacy/managed-number.ts';
+import { findable, searchPeople, sortPeople } from '../privacy/people-search.ts';
+import { parsePhone } from '../privacy/phone.ts';
+import type { SettingId } from '../privacy/settings.ts';
+import type { Admission } from './admission.ts';
+import type { Flow } from './flow.ts';
+import { longestOptionValue, personOption, remarkOption } from './form-fields.ts';
+import { type Form, formMemory, OutdatedForm } from './form-memory.ts';
+import { errorFields } from './patience.ts';
+import { numberOf } from './refresh-form.ts';
+import { noteRefusal } from './refuse.ts';
+
+type Option = types.PlainTextOption;
+type Asking = { body: BlockSuggestion; ack: AckFn<{ options: Option[] }> };
+/** Who fits what was typed into a picker of a number. */
+type People = (
+  flow: Flow,
+  number: ManagedNumber,
+  asked: { setting: SettingId; query: string },
+) => Promise<Option[]>;
+
+/** Slack's limit: https://docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element */
+const mostOptions = 100;
+/** Slack waits for three seconds; letter by letter the same is asked again. */
+const patienceMs = 2_000;
+const rememberedMs = 60_000;
+const listAgeMs = 15_000;
+
+/** Somebody types into a picker. Whoever may not see the number's people is shown none. */
+export async function answerOptions(flow: Flow, { body, ack }: Asking, people: People): Promise<void> {
+  const options = await optionsFor(flow, body, people);
+  await ack({ options }).catch((error: unknown) =>
+    flow.log.warn(errorFields(error), 'options not acknowledged'),
+  );
+}
+
+async function optionsFor(flow: Flow, body: BlockSuggestion, people: People): Promise<Option[]> {
+  const form = rememberedForm(body);
+  if (!form) return [];
+  const asker = { id: body.user.id, channel: form.place.channel };
+  const admission = flow.admissions.known(asker) ?? (await flow.admissions.ask(asker, rememberedMs));
+  const number = numberOf(admission, form);
+  if (number) return people(flow, number, { setting: form.setting, query: body.value ?? '' });
+  await noteRefusedOptions(flow, admission, { asker, form });
+  return [];
+}
+
+function rememberedForm({ view }: BlockSuggestion): Omit<Form, 'visibility'> | undefined {
+  try {
+    return formMemory(view?.private_metadata ?? '');
+  } catch (error) {
+    if (error instanceof OutdatedForm) return undefined;
+    throw error;
+  }
+}
+
+async function noteRefusedOptions(
+  flow: Flow,
+  admission: Admission,
+  { asker, form }: { asker: { id: string; channel: string }; form: Pick<Form, 'number'> },
+): Promise<void> {
+  const instance = flow.numbers.find(({ name }) => name === form.number)?.instance;
+  if (admission.ok && instance === undefined) return;
+  const why = admission.ok ? { kind: 'not-listed' as const } : admission.why;
+  await noteRefusal(flow, { asker, tried: 'options', why, instance });
+}
+
+/** Contacts, to hide from. */
+export const offerContacts: People = async ({ messages }, number, { query }) => {
+  const { picker } = messages.form;
+  const found = await number.contacts.search(query, { most: mostOptions, waitMs: patienceMs });
+  if (!found) return [remarkOption(picker.contactsUnavailable)];
+  if (found.people.length === 0 && !found.isWhole) return [remarkOption(picker.contactsComing)];
+  return found.people.map(({ entry }) =>
+    personOption(messages.form, entry, (phone) => number.contacts.nameOf(phone)),
+  );
+};
+
+/** People on the list, to show again to. Where the list can't be read, the number that is typed. */
+export const offerHidden: People = async ({ messages, defaultCountry }, number, { setting, query }) => {
+  const nameOf = (entry: string) => number.contacts.nameOf(entry);
+  const list = await Promise.race([
+    number.list.read(setting, { maxAgeMs: listAgeMs, timeoutMs: patienceMs }).catch(() => undefined),
+    pause(patienceMs, undefined, { ref: false }),
+  ]);
+  if (!list) {
+    const typed = parsePhone(query, defaultCountry);
+    if (typed) return [personOption(messages.form, typed.phone, nameOf)];
+    return [remarkOption(messages.form.picker.listUnavailable)];
+  }
+  const listed = [...new Set(list)]
+    .filter((entry) => entry.length <= longestOptionValue && !entry.startsWith('!'))
+    .map((entry) => findable({ entry, name: nameOf(entry) }));
+  return searchPeople(sortPeople(listed), query, mostOptions).map(({ entry }) =>
+    personOption(messages.form, entry, nameOf),
+  );
+};

@@ -1,0 +1,26 @@
+import type { Asker } from '../privacy/access.ts';
+import type { Tried } from '../privacy/journal-entry.ts';
+import type { ManagedNumber } from '../privacy/managed-number.ts';
+import type { SettingId } from '../privacy/settings.ts';
+import type { Flow } from './flow.ts';
+import { freshMs, numberNamed } from './open-form.ts';
+import { refuse } from './refuse.ts';
+
+/** What somebody asked for, by a command or a button, who is answered by words. `on`: the number that they named. */
+export type Asked = { setting: SettingId; asker: Asker; replyUrl: string; on?: string | undefined };
+
+/** The numbers that it is about; or the sentence that says why there is none. */
+export async function numbersAsked(
+  flow: Flow,
+  { setting, asker, on }: Asked,
+  tried: Tried,
+  maxAgeMs = freshMs,
+): Promise<[ManagedNumber, ...ManagedNumber[]] | string> {
+  const admission = await flow.admissions.ask(asker, maxAgeMs);
+  if (!admission.ok) return refuse(flow, setting, { asker, tried, why: admission.why });
+  if (on === undefined) return admission.numbers;
+  const named = numberNamed(admission.numbers, on);
+  if (named) return [named];
+  const names = admission.numbers.map(({ name }) => name);
+  return flow.messages.line.unknownNumber(on, names);
+}

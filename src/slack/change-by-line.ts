@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type PrivacyChange, parseChange } from '../privacy/change.ts';
+import type { ManagedNumber } from '../privacy/managed-number.ts';
+import { StoreError } from '../privacy/ports.ts';
+import type { LastSet } from '../privacy/setting-memory.ts';
+import { letsMoreSee } from '../privacy/visibility-order.ts';
+import { checkOnWhatsapp } from '../privacy/whatsapp-check.ts';
+import { type Asked, numbersAsked } from './asked.ts';
+import { wouldExceptNobody } from './check-submission.ts';
+import { readWords } from './command-words.ts';
+import type { Flow } from './flow.ts';
+import { lineQuestion, longestLine, readQuestion } from './line-question.ts';
+import { acknowledgePress, askerOf, type Press, placeOf } from './press.ts';
+import { namedNumber } from './refresh-form.ts';
+import { orUnreadable, whisper } from './whisper.ts';
+
+/** A change that was typed in one line: `/lastseen nobody`, `/lastseen except +55…`. */
+type Line = Asked & { text: string; submissionId: string };
+
+type Checked = {
+  number: ManagedNumber;
+  change: PrivacyChange;
+  unusual: string[];
+  lookedUp: boolean | undefined;
+};
+
+/** Nobody waits for the answer as Slack does for that of a form. */
+const lookUpMs = 3_000;
+/** What ends sooner needs no words but the message for the team. */
+const patienceMs = 1_500;
+
+/** Makes the change; where more people might see it then, or a number looks odd, asks first. */
+export async function changeByLine(flow: Flow, line: Line): Promise<void> {
+  const checked = await check(flow, line, 'command');
+  if (typeof checked === 'string') return whisper(flow, line.replyUrl, checked);
+  const { number, change, unusual } = checked;
+  const last = await orUnreadable(flow, flow.settings.read(number.instance, change.setting));
+  const known: LastSet = typeof last === 'string' ? 'unread' : last;
+  const doubts = { unusual, moreMaySee: letsMoreSee(change, known) };
+  if (unusual.length === 0 && !doubts.moreMaySee) return make(flow, line, checked);
+  if (line.text.length > longestLine) return whisper(flow, line.replyUrl, flow.messages.line.tooLong);
+  const { setting, text } = line;
+  const question = flow.messages.line.question(change, { number: namedNumber(number), last: known, doubts });
+  await whisper(flow, line.replyUrl, lineQuestion(flow.messages.line, { question, setting, text }));
+}
+
+/** The question was answered with yes. What was typed is read again; pressed twice, it is one change. */
+export async function confirmLine(flow: Flow, press: Press): Promise<void> {
+  await acknowledgePress(flow, press);
+  const { setting, text } = readQuestion(press.action.value);
+  const { channel, replyUrl } = placeOf(press);
+  const { on } = readWords(text, flow.defaultCountry);
+  const messageTs = String(press.body.container.message_ts ?? press.body.trigger_id);
+  const asker = askerOf(press);
+  const line = {
+    setting,
+    text,
+    on,
+    asker,
+    replyUrl,
+    submissionId: `line ${channel} ${messageTs} ${asker.id}`,
+  };
+  if (flow.isStopping()) return whisper(flow, replyUrl, flow.messages.command.restarting);
+  const checked = await check(flow, line, 'button');
+  if (typeof checked === 'string') return whisper(flow, replyUrl, checked, true);
+  await whisper(flow, replyUrl, flow.messages.line.making, true);
+  await make(flow, line, checked);
+}
+
+export async function cancelLine(flow: Flow, press: Press): Promise<void> {
+  await acknowledgePress(flow, press);
+  await whisper(flow, placeOf(press).replyUrl, flow.messages.line.cancelled, true);
+}
+
+/** The change, as it may be made; or the sentence that says why not. */
+async function check(flow: Flow, line: Line, tried: 'command' | 'button'): Promise<Checked | string> {
+  const { messages } = flow;
+  const numbers = await numbersAsked(flow, line, tried, 0);
+  if (typeof numbers === 'string') return numbers;
+  const [number, ...more] = numbers;
+  if (more.length > 0) return messages.line.whichNumber(numbers.map(({ name }) => name));
+  const said = readWords(line.text, flow.defaultCountry);
+  if (said.kind !== 'change') return messages.command.notUnderstood(line.setting, line.text);
+  const parsed = parseChange(line.setting, said.asked, flow.defaultCountry);
+  if (!parsed.ok) return messages.line.notTaken(messages.form.fieldError(line.setting, parsed.problems));
+  const [{ change, isLookedUp, strangers }, isEmpty] = await Promise.all([
+    checkOnWhatsapp(number.gateway, parsed, lookUpMs),
+    wouldExceptNobody(number, parsed.change, lookUpMs),
+  ]);
+  if (strangers.length > 0) return messages.line.strangers(strangers);
+  if (isEmpty) return messages.line.notTaken(messages.form.nobodyExcepted);
+  return { number, change, unusual: parsed.unusual, lookedUp: isLookedUp };
+}
+
+async function make(flow: Flow, line: Line, { number, change, lookedUp }: Checked): Promise<void> {
+  const said = await accept(flow, line, { number, change, lookedUp });
+  if (said) await whisper(flow, line.replyUrl, said);
+}
+
+/** Resolves with what the person is told, where the message for the team is not enough. */
+async function accept(
+  flow: Flow,
+  { asker, replyUrl, submissionId }: Line,
+  { number, change, lookedUp }: Pick<Checked, 'number' | 'change' | 'lookedUp'>,
+): Promise<string | undefined> {
+  const { messages } = flow;
+  const id = submissionId || randomUUID();
+  const tellIn = number.auditChannel ?? asker.channel;
+  try {
+    const accepted = await flow.applier.accept({
+      submissionId: id,
+      formId: id,
+      instance: number.instance,
+      change,
+      by: asker.id,
+      place: { channel: asker.channel, replyUrl },
+      tellIn,
+      lookedUp,
+    });
+    if ('tooMany' in accepted) return messages.access.tooManyText(accepted, flow.mostChangesPerHour ?? 0);
+    const isEnded = await Promise.race([accepted.outcome, pause(patienceMs, undefined, { ref: false })]);
+    if (!isEnded) return messages.line.making;
+    return tellIn === asker.channel ? undefined : messages.line.endedElsewhere(tellIn);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    flow.log.error({ detail: error.detail, written: error.written }, 'change not recorded');
+    return error.written === 'no' ? messages.command.notRecorded : messages.command.perhapsRecorded;
+  }
+}

@@ -1,0 +1,43 @@
+import type { types } from '@slack/bolt';
+import { z } from 'zod';
+import { type SettingId, settingIds } from '../privacy/settings.ts';
+import { button, section } from './blocks.ts';
+import type { Messages } from './messages/messages-in.ts';
+
+export const confirmLineActionId = 'confirm-line';
+export const cancelLineActionId = 'cancel-line';
+
+/** Slack's limit for a button's value is 2,000 characters: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+export const longestLine = 1_500;
+
+const asked = z.object({ setting: z.enum(settingIds), text: z.string() });
+
+/**
+ * A question, for one person's eyes. Its button holds what was typed, so that any process can make the change, also after
+ * a restart; Slack stores no message that one person sees.
+ */
+export function lineQuestion(
+  { buttons }: Messages['line'],
+  { question, setting, text }: { question: string; setting: SettingId; text: string },
+): { text: string; blocks: types.KnownBlock[] } {
+  const confirm = button(buttons.confirm, confirmLineActionId, JSON.stringify({ setting, text }));
+  return {
+    text: question,
+    blocks: [
+      section(question.slice(0, 3_000)),
+      {
+        type: 'actions',
+        elements: [{ ...confirm, style: 'primary' }, button(buttons.cancel, cancelLineActionId, 'cancel')],
+      },
+    ],
+  };
+}
+
+/** What the question was about; nothing that can be done where the button is none of ours. */
+export function readQuestion(value: string | undefined): { setting: SettingId; text: string } {
+  try {
+    return asked.parse(JSON.parse(value ?? ''));
+  } catch {
+    return { setting: 'last-seen', text: '' };
+  }
+}

@@ -1,0 +1,33 @@
+import type { NoAccess } from '../../privacy/access.ts';
+import type { TooMany } from '../../privacy/ports.ts';
+import type { SettingId } from '../../privacy/settings.ts';
+import type { Sentences } from '../sentences/en/english.ts';
+import { escaped, linkTo } from './formatting.ts';
+import type { Phrasing } from './phrasing.ts';
+
+/** What somebody is told who may not, or not now. */
+export function createAccessMessages(
+  { access: words }: Sentences,
+  { counted, settingName, timeText }: Phrasing,
+) {
+  /** `admin`: an id of Slack's, or words. */
+  function refusedText(setting: SettingId, why: NoAccess, admin: string | undefined): string {
+    const channels = why.kind === 'other-channel' ? why.channels.map(linkTo).join(words.or) : '';
+    const whom = admin === undefined ? words.whoever : contactOf(admin);
+    return `:no_entry: ${words.refused[why.kind]({ setting: settingName(setting), whom, channels })}`;
+  }
+
+  return {
+    refusedText,
+    tooManyText: ({ tooMany, until }: TooMany, most: number) =>
+      `:no_entry: ${counted(most, words.tooMany[tooMany])} ${words.nextAt(timeText(until))}`,
+    chooseNumber: `:point_down: ${words.chooseNumber}`,
+  };
+}
+
+/** https://docs.slack.dev/messaging/formatting-message-text#mentioning-users */
+function contactOf(admin: string): string {
+  if (/^[UW][A-Z0-9_]{2,}$/.test(admin)) return `<@${admin}>`;
+  if (/^S[A-Z0-9_]{4,}$/.test(admin)) return `<!subteam^${admin}>`;
+  return /^[CG][A-Z0-9_]{2,}$/.test(admin) ? linkTo(admin) : escaped(admin);
+}
