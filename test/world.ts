@@ -71,7 +71,7 @@ export const workspace: WorkspaceSeed = {
     { id: privateChannel, name: 'board', kind: 'private', members: [ana, bruno], botIsMember: false },
     { id: directMessage, name: '', kind: 'dm', members: [ana, bruno], botIsMember: false },
   ],
-  botScopes: ['commands', 'chat:write', 'chat:write.public', 'im:write'],
+  botScopes: ['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read', 'usergroups:read'],
 };
 
 export type World = {
@@ -197,10 +197,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   };
   try {
     await bot.start();
-    // The bot reads its own number at start, beside everything else.
+    // The bot reads its own number and the contacts at start, beside everything else.
     await zapi.until(
-      () => zapi.requests.some(({ path, status }) => path.endsWith('/device') && status !== undefined),
-      'the own number read',
+      () =>
+        ['/device', '/contacts'].every((call) =>
+          zapi.requests.some(({ path, status }) => path.includes(call) && status !== undefined),
+        ),
+      'the own number and the contacts read',
       patienceMs,
     );
   } catch (error) {
@@ -320,10 +323,32 @@ export function formOf(world: Pick<World, 'slack'>, person: Person) {
     },
     error: (label: string) => open().errors[input(label).block_id],
     async choose(option: string) {
-      const block = inputs(open()).find((candidate) => candidate.element.options);
+      const block = inputs(open()).find((candidate) =>
+        candidate.element.options?.some(({ text }) => text.text === option),
+      );
       const value = block?.element.options?.find((candidate) => candidate.text.text === option)?.value;
       if (!block || !value) throw new Error(`the form has no option “${option}”`);
       await person.picks(block.block_id, block.element.action_id, value);
+    },
+    /** Types into a picker, and picks the first one who is offered. */
+    async pick(label: string, query: string) {
+      const { block_id, element } = input(label);
+      const [first] = await person.searches(block_id, element.action_id, query);
+      if (!first) throw new Error(`“${label}” offers nobody for “${query}”`);
+      await person.picks(block_id, element.action_id, first.value);
+    },
+    /** Who is offered for what is typed into a picker. */
+    async offers(label: string, query: string) {
+      const { block_id, element } = input(label);
+      return (await person.searches(block_id, element.action_id, query)).map(({ text }) => text);
+    },
+    /** Who is picked now. */
+    picked(label: string): string[] {
+      const { block_id, element } = input(label);
+      const state = open().values[block_id]?.[element.action_id] as
+        | { selected_options?: { text: { text: string } }[] | null }
+        | undefined;
+      return (state?.selected_options ?? []).map(({ text }) => text.text);
     },
     async write(label: string, text: string) {
       const { block_id, element } = input(label);
@@ -354,14 +379,20 @@ export function formOf(world: Pick<World, 'slack'>, person: Person) {
   };
 }
 
-/** Opens the form in a channel. */
+/** Opens the form in a channel, and waits until it is filled: the bot may have to ask Slack who the person is. */
 export async function openForm(
   world: Pick<World, 'slack' | 'ana'>,
-  { person = world.ana, channel = publicChannel } = {},
+  { person = world.ana, channel = publicChannel, text = '/lastseen' } = {},
 ) {
-  await person.types(channel, '/lastseen');
+  await person.types(channel, text);
   await world.slack.until(() => person.modal(), 'the form', patienceMs);
-  return formOf(world, person);
+  const form = formOf(world, person);
+  await world.slack.until(
+    () => !person.modal() || /Now:|Agora:/.test(form.text()),
+    'the filled form',
+    patienceMs,
+  );
+  return form;
 }
 
 /** Messages of the bot that everybody in the channel sees. */

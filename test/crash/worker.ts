@@ -5,7 +5,6 @@ import { createChangeApplier } from '../../src/privacy/change-applier.ts';
 import { createChangeIds } from '../../src/privacy/change-id.ts';
 import { createHousekeeping } from '../../src/privacy/housekeeping.ts';
 import type { Submission } from '../../src/privacy/journal-entry.ts';
-import { createOwnNumberMemory } from '../../src/privacy/own-number.ts';
 import { StoreError } from '../../src/privacy/ports.ts';
 import { createSettingMemory } from '../../src/privacy/setting-memory.ts';
 import { watchStore } from '../../src/privacy/store-watch.ts';
@@ -35,8 +34,6 @@ const { apiUrl, clientToken, instances } = options.zapi;
 const gateways = new Map(
   instances.map((instance) => [instance.instanceId, createZapiGateway({ apiUrl, clientToken, ...instance })]),
 );
-const [anyGateway] = gateways.values();
-if (!anyGateway) throw new Error('no instance');
 const store = createPostgresStore({ databaseUrl: options.databaseUrl });
 const client = new webApi.WebClient(options.slack.botToken, {
   slackApiUrl: options.slack.apiUrl,
@@ -50,8 +47,7 @@ const applier = createChangeApplier({
   gateways,
   audit: createAudit({
     client,
-    instance: '',
-    ownNumber: createOwnNumberMemory(anyGateway, log),
+    numbers: [],
     messages: messagesIn('en'),
     log,
   }),
@@ -59,6 +55,7 @@ const applier = createChangeApplier({
   log,
   newId: createChangeIds(),
   maxAgeMs: 15 * 60_000,
+  mostPerHour: undefined,
   onStoreError: (error) => watch.failed(error),
 });
 const housekeeping = createHousekeeping({ store, historyDays: 365, replyUrlLifeMs: 30 * 60_000, log });

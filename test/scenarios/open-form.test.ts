@@ -6,7 +6,10 @@ const sentence = 'Nothing was changed. Type `/lastseen` again.';
 describe.each(modes)('opening the form, in %s mode', (mode) => {
   test('opens it with one call to Slack and asks Z-API nothing before it is there', async () => {
     // The number is not known yet, so that there would be something to ask.
-    await using world = await startWorld({ mode, zapiFaults: [{ kind: 'empty', status: 400, times: 1 }] });
+    await using world = await startWorld({
+      mode,
+      zapiFaults: [{ kind: 'empty', status: 400, path: '/device', times: 1 }],
+    });
     world.slack.inject({ kind: 'slow', method: 'views.open', delayMs: 300 });
     const before = { slack: world.slack.calls.length, zapi: world.zapi.requests.length };
     await world.ana.types(publicChannel, '/lastseen');
@@ -22,7 +25,10 @@ describe.each(modes)('opening the form, in %s mode', (mode) => {
   });
 
   test('says which number it changes as soon as that is known', async () => {
-    await using world = await startWorld({ mode, zapiFaults: [{ kind: 'empty', status: 400, times: 1 }] });
+    await using world = await startWorld({
+      mode,
+      zapiFaults: [{ kind: 'empty', status: 400, path: '/device', times: 1 }],
+    });
     world.zapi.inject({ kind: 'slow', delayMs: 200 });
     const form = await openForm(world);
     expect(form.text()).toContain('Changes your WhatsApp number for the whole team.');
@@ -31,7 +37,10 @@ describe.each(modes)('opening the form, in %s mode', (mode) => {
   });
 
   test('says which number it changes even where a choice was made before that is known', async () => {
-    await using world = await startWorld({ mode, zapiFaults: [{ kind: 'empty', status: 400, times: 1 }] });
+    await using world = await startWorld({
+      mode,
+      zapiFaults: [{ kind: 'empty', status: 400, path: '/device', times: 1 }],
+    });
     world.zapi.inject({ kind: 'slow', path: '/device', delayMs: 400 });
     const form = await openForm(world);
     await form.choose('Nobody');

@@ -130,7 +130,11 @@ describe.each(modes)('where the team is told, in %s mode', (mode) => {
 
   test('is nowhere without im:write either: the change is made all the same and the log says so', async () => {
     const clock = movableClock();
-    await using world = await startWorld({ mode, now: clock.now, botScopes: ['commands', 'chat:write'] });
+    await using world = await startWorld({
+      mode,
+      now: clock.now,
+      botScopes: ['commands', 'users:read', 'chat:write'],
+    });
     const form = await openForm(world, { channel: privateChannel });
     await form.choose('Nobody');
     clock.advance(31 * 60 * 1000);

@@ -27,8 +27,8 @@ export function createFormMessages(
   const question = (setting: SettingId) => words.fields.question(settingName(setting));
 
   function changesNumber(number: NamedNumber | undefined): string {
-    const name = number && numberInFull(number);
-    return name === undefined ? words.changesUnknownNumber : words.changesNumber(bold(name));
+    const name = number && numberInFull(number, bold);
+    return name === undefined ? words.changesUnknownNumber : words.changesNumber(name);
   }
 
   /** Numbers in full: only for the form, which one person sees. */

@@ -28,10 +28,13 @@ export function joined(parts: readonly (string | false | undefined)[], between: 
 /** One of the team's numbers, as far as it is known: what the team calls it, and what WhatsApp says of it. */
 export type NamedNumber = { label: string | undefined; own: OwnNumber | undefined };
 
-/** For one person's eyes; undefined where nothing is known. */
-export function numberInFull({ label, own }: NamedNumber): string | undefined {
-  const phone = own && escaped(formatPhone(own.phone));
-  return withName(label === undefined ? [phone, own?.name] : [label, phone]);
+/** For one person's eyes; undefined where nothing is known. `emphasize`: what the number is known by. */
+export function numberInFull(
+  { label, own }: NamedNumber,
+  emphasize: (text: string) => string = (text) => text,
+): string | undefined {
+  const phone = own && formatPhone(own.phone);
+  return withName(label === undefined ? [phone, own?.name] : [label, phone], emphasize);
 }
 
 /** For everybody's eyes: masked. Some people's name at WhatsApp is their number. */
@@ -41,9 +44,13 @@ export function numberMasked({ label, own }: NamedNumber): string | undefined {
   return withName(label === undefined ? [phone, name] : [label, phone]);
 }
 
-function withName([first, second]: (string | undefined)[]): string | undefined {
+function withName(
+  [first, second]: (string | undefined)[],
+  emphasize: (text: string) => string = (text) => text,
+): string | undefined {
   if (first === undefined) return undefined;
-  return second ? `${escaped(clipped(first))} (${escaped(clipped(second))})` : escaped(clipped(first));
+  const known = emphasize(escaped(clipped(first)));
+  return second ? `${known} (${escaped(clipped(second))})` : known;
 }
 
 export function lowerFirst(text: string): string {
