@@ -98,11 +98,15 @@ export function createBot(config: Config, log: Log): Bot {
   }
 
   /** So that the first form has what it shows. */
-  function prepare({ name, access, own, contacts }: ManagedNumber): void {
+  function prepare({ name, access, own }: ManagedNumber): void {
     void own.read();
-    void contacts.refresh();
     const isForAll = access.users.length + access.groups.length === 0;
     if (isForAll) log.info({ number: name }, 'every full member of the workspace may change this number');
+  }
+
+  /** One number after another: each may take hundreds of requests. */
+  async function readContacts(): Promise<void> {
+    for (const { contacts } of numbers) await contacts.refresh();
   }
 
   /** Undefined: commands can come in, and changes can be recorded. */
@@ -150,6 +154,7 @@ export function createBot(config: Config, log: Log): Bot {
       );
       log.info({ mode: config.slack.connection.mode }, 'connecting to Slack');
       for (const number of numbers) prepare(number);
+      void readContacts();
       await connection.start(stopping.signal).catch((error: unknown) => {
         if (!stopping.signal.aborted) throw error;
       });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { Asker } from '../privacy/access.ts';
 import { type PrivacyChange, parseChange } from '../privacy/change.ts';
 import { exceptsNobody } from '../privacy/list-changes.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
@@ -17,8 +18,12 @@ import { noteRefusal } from './refuse.ts';
 /** A form that stays in sight, with a notice above its fields. */
 export type ShownAgain = { form: Form; admission: Admission; notice: Notice };
 
-/** What can't be accepted is answered at once, and nothing is promised. */
-export type NotAccepted = { answer: ViewResponseAction; shownAgain?: ShownAgain };
+/** What can't be accepted is answered at once, and nothing is promised. `afterwards`: what Slack need not wait for. */
+export type NotAccepted = {
+  answer: ViewResponseAction;
+  shownAgain?: ShownAgain;
+  afterwards?: Promise<void>;
+};
 export type Accepted = {
   form: Form;
   admission: Admission;
@@ -50,7 +55,7 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | Not
   }
   if (flow.isStopping()) return notAccepted(body, 'visibility', messages.command.restarting);
   const read = readForm(body.view);
-  const form = { ...read, number: read.number ?? onlyNumberOf(flow) };
+  const form = { ...read, number: read.number ?? onlyNameOf(flow.numbers) };
   const parsed = parseChange(form.setting, { ...form, showAgain: '' }, flow.defaultCountry);
   const askedAtMs = Date.now();
   const asker = { id: body.user.id, channel: form.place.channel };
@@ -59,8 +64,9 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | Not
   const early = remembered && parsed.ok ? lookUp(remembered, parsed, askingMs) : undefined;
   const admission = await flow.admissions.ask(asker, 0);
   if (!admission.ok) return refused(flow, form, { asker, admission });
+  form.number ??= onlyNameOf(admission.numbers);
   const number = numberOf(admission, form);
-  if (!number) return numberMissing(flow, form, admission);
+  if (!number) return otherNumber(flow, form, { asker, admission });
   if (!parsed.ok) {
     const errors = fieldErrors(messages, body.view, form, parsed.problems);
     return { answer: { response_action: 'errors', errors } };
@@ -79,7 +85,7 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | Not
   return { form, admission, number, change: checked.change, lookedUp: checked.isLookedUp };
 }
 
-function onlyNumberOf({ numbers }: Flow): string | undefined {
+function onlyNameOf(numbers: readonly ManagedNumber[]): string | undefined {
   return numbers.length === 1 ? numbers[0]?.name : undefined;
 }
 
@@ -120,32 +126,44 @@ export function showAgain(flow: Flow, { form, admission, notice }: ShownAgain): 
   return { answer: { response_action: 'update', view }, shownAgain: { form, admission, notice } };
 }
 
-type RefusedAdmission = {
-  asker: { id: string; channel: string };
-  admission: Extract<Admission, { ok: false }>;
-};
-
-/** What was typed stays where trying again may help. */
-async function refused(flow: Flow, form: Form, { asker, admission }: RefusedAdmission): Promise<NotAccepted> {
+/** Where trying again may help, what was typed stays. */
+function refused(
+  flow: Flow,
+  form: Form,
+  { asker, admission }: { asker: Asker; admission: Extract<Admission, { ok: false }> },
+): NotAccepted {
+  const { messages } = flow;
   const { why } = admission;
-  const instance = flow.numbers.find(({ name }) => name === form.number)?.instance;
-  // Slack waits for the answer, not for the journal.
-  void noteRefusal(flow, { asker, tried: 'save', why, instance });
-  const text = flow.messages.access.refusedText(form.setting, why, flow.adminContact);
-  if (why.kind === 'unreadable') {
-    const { saveAgain } = flow.messages.form.buttons;
-    return showAgain(flow, { form, admission, notice: { text, submit: saveAgain } });
-  }
-  return { answer: { response_action: 'update', view: closingView(flow.messages, form, text) } };
+  const afterwards = noteRefusal(flow, { asker, tried: 'save', why, instance: instanceOf(flow, form) });
+  const text = messages.access.refusedText(form.setting, why, flow.adminContact);
+  if (why.kind !== 'unreadable')
+    return { answer: { response_action: 'update', view: closingView(messages, form, text) }, afterwards };
+  const notice = { text, submit: messages.form.buttons.saveAgain };
+  return { ...showAgain(flow, { form, admission, notice }), afterwards };
 }
 
-/** The person may change some numbers, but not the one that was chosen, or none was. */
-async function numberMissing(flow: Flow, form: Form, admission: Admission): Promise<NotAccepted> {
+/** The person may change some numbers, but not, or not any more, the one that was chosen; or none was. */
+function otherNumber(
+  flow: Flow,
+  form: Form,
+  { asker, admission }: { asker: Asker; admission: Admission },
+): NotAccepted {
   const { messages } = flow;
-  const text = messages.access.chooseNumber;
+  const why = { kind: 'not-listed' as const };
+  const instance = instanceOf(flow, form);
+  const text = instance
+    ? messages.access.refusedText(form.setting, why, flow.adminContact)
+    : messages.access.chooseNumber;
   const notice = { text, submit: messages.form.buttons.save };
   const unchosen = { ...form, number: undefined, hidePicked: [], showAgainPicked: [] };
-  return showAgain(flow, { form: unchosen, admission, notice });
+  return {
+    ...showAgain(flow, { form: unchosen, admission, notice }),
+    ...(instance && { afterwards: noteRefusal(flow, { asker, tried: 'save', why, instance }) }),
+  };
+}
+
+function instanceOf(flow: Flow, { number }: Form): string | undefined {
+  return flow.numbers.find(({ name }) => name === number)?.instance;
 }
 
 function fingerprint(phones: readonly string[]): string {

@@ -39,7 +39,7 @@ async function answer(
   const viewId = body.view.id;
   const accepted = await acceptSubmission(flow, body);
   if ('answer' in accepted) {
-    await ack(accepted.answer);
+    await ack(accepted.answer).finally(() => accepted.afterwards);
     return accepted.shownAgain;
   }
   const { promised } = accepted;

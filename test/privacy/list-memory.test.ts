@@ -60,20 +60,16 @@ test('the age is that of the question, not of the answer', async () => {
   await expect(read([bruno], { maxAgeMs: 5_000 })).resolves.toEqual([bruno]);
 });
 
-test('what is forgotten is read again', async () => {
-  const { memory, read } = startMemory();
-  await read([ana]);
-  memory.forget('last-seen');
-  await expect(read([bruno], { maxAgeMs: 5_000 })).resolves.toEqual([bruno]);
-});
-
-test('what was being read when it was forgotten is not remembered', async () => {
-  const { memory, asked, read } = startMemory();
-  const reading = memory.read('last-seen');
-  memory.forget('last-seen');
+test('of two readings that overlap, the one that began later is remembered', async () => {
+  const { memory, asked, read, pass } = startMemory();
+  const earlier = memory.read('last-seen');
+  pass(10);
+  const later = memory.read('last-seen');
+  asked[1]?.answer.resolve([bruno]);
+  await later;
   asked[0]?.answer.resolve([ana]);
-  await expect(reading).resolves.toEqual([ana]);
-  await expect(read([bruno], { maxAgeMs: 5_000 })).resolves.toEqual([bruno]);
+  await earlier;
+  await expect(read([], { maxAgeMs: 5_000 })).resolves.toEqual([bruno]);
 });
 
 test('a failure is passed on, and what was known before stays', async () => {
