@@ -4,11 +4,13 @@ import { identityOf } from './phone.ts';
 export type Person = { entry: string; name: string | undefined };
 
 /** A person, made ready for looking. */
-export type Findable = Person & { folded: string };
+export type Findable = Person & { folded: string; identity: string };
 
 /** Folds case, accents and width, so that "joao" finds "João". */
 export function findable(person: Person): Findable {
-  return { ...person, folded: ` ${fold(person.name ?? '')}` };
+  // A tilde marks the name that somebody gave themselves.
+  const folded = ` ${fold((person.name ?? '').replace(/^~/, ''))}`;
+  return { ...person, folded, identity: identityOf(person.entry) };
 }
 
 /** Sorts by name, whoever has none last; then by number. */
@@ -36,11 +38,11 @@ export function searchPeople(people: readonly Findable[], query: string, most: n
 }
 
 function rankOf(
-  { entry, folded }: Findable,
+  { entry, identity, folded }: Findable,
   words: readonly string[],
   numbers: readonly string[],
 ): 0 | 1 | 2 | undefined {
-  if (numbers.some((number) => entry.includes(number) || identityOf(entry).includes(number))) return 0;
+  if (numbers.some((number) => entry.includes(number) || identity.includes(number))) return 0;
   if (!words.every((word) => folded.includes(word))) return undefined;
   if (folded.startsWith(` ${words.join(' ')}`)) return 0;
   return words.every((word) => folded.includes(` ${word}`)) ? 1 : 2;
@@ -51,8 +53,7 @@ function numbersIn(query: string): string[] {
   if (!/^[+\d\s().-]*$/.test(query.normalize('NFKC'))) return [];
   const digits = query.normalize('NFKC').replace(/\D/g, '').replace(/^00?/, '');
   if (digits === '') return [];
-  const national = identityOf(digits.startsWith('55') ? digits : `55${digits}`);
-  return [...new Set([digits, digits.length >= 10 ? national : digits])];
+  return [...new Set([digits, digits.replace(/^(55)?(\d\d)?9(\d{8})$/, '$1$2$3')])];
 }
 
 function fold(text: string): string {
