@@ -11,7 +11,10 @@ type Filled = {
 
 const excepting = 'My contacts except…';
 
-/** Fills in a form and saves it. Numbers go into the lists of “My contacts except…”. */
+/**
+ * Fills in a form and saves it. Numbers to hide from are typed; whoever is named to be shown again is picked from the list,
+ * one number a line.
+ */
 export async function saveChange(
   world: Pick<World, 'slack' | 'ana'>,
   { option = excepting, hide = '', showAgain = '', person = world.ana, channel = publicChannel }: Filled,
@@ -24,7 +27,7 @@ export async function saveChange(
   if (option === excepting) {
     await form.shows('Hide from');
     if (hide) await form.write('Hide from', hide);
-    if (showAgain) await form.write('Show again to', showAgain);
+    for (const number of linesOf(showAgain)) await form.pick('Show again to', number);
   }
   await form.save();
   return form;
@@ -54,4 +57,8 @@ export function toldNext(
     `message ${before + 1} in ${channel}`,
     timeoutMs,
   );
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/[\n,]/).filter((line) => line.trim() !== '');
 }

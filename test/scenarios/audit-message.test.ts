@@ -17,12 +17,12 @@ describe.each(modes)('the message for the team, in %s mode', (mode) => {
     await form.choose('My contacts except…');
     await form.shows('Hide from');
     await form.write('Hide from', '+55 11 98765-4321\n+1 415 555 2671');
-    await form.write('Show again to', '+55 31 93232-1010');
+    await form.pick('Show again to', '+55 31 93232-1010');
     await form.save();
     const message = await auditMessageIn(world);
     expect(message.via).toBe('chat.postMessage');
     expect(message.text).toBe(
-      'Last seen changed: <@U0BRUNO> set who can see the last seen of +55 11 •••••-1000 (Padaria Sol) to My contacts except… (hide from 2, show again to 1).',
+      'Last seen changed: <@U0BRUNO> set who can see the last seen of +55 11 •••••-1000 (Padaria Sol) to My contacts except… (hide from 2, show again to 1). Verified: the list was read again and shows it.',
     );
     const said = saidIn(message);
     expect(said).toContain('*Newly hidden from 2:* +55 11 •••••-4321, +1 ••• ••• 2671');

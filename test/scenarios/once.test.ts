@@ -33,7 +33,12 @@ describe.each(modes)('what arrives twice, in %s mode', (mode) => {
     await form.choose('My contacts except…');
     await form.says('+55 21 91234-5678');
     await world.stopped();
-    expect(form.labels()).toEqual(['Who can see last seen', 'Hide from', 'Show again to']);
+    expect(form.labels()).toEqual([
+      'Who can see last seen',
+      'Hide from',
+      'Hide from contacts',
+      'Show again to',
+    ]);
   });
 
   test.each([

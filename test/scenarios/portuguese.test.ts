@@ -73,7 +73,7 @@ describe.each(modes)('in Portuguese, in %s mode,', (mode) => {
     await form.save();
     const message = await toldNext(world, 0);
     expect(message.text).toBe(
-      `Visto por último alterado: <@U0ANA> alterou quem pode ver o visto por último do número +55 11 •••••-1000 (Padaria Sol) para ${excepting} (ocultar de 2).`,
+      `Visto por último alterado: <@U0ANA> alterou quem pode ver o visto por último do número +55 11 •••••-1000 (Padaria Sol) para ${excepting} (ocultar de 2). Verificado: a lista foi lida de novo e mostra a alteração.`,
     );
     expect(saidIn(message)).toContain('*Agora oculto de 2 pessoas:* +55 11 •••••-4321 e +55 21 •••••-5678');
     expect(saidIn(message)).toMatch(

@@ -40,7 +40,7 @@ describe.each(modes)('saving, in %s mode', (mode) => {
     await form.choose('My contacts except…');
     await form.shows('Hide from');
     await form.write('Hide from', '+55 21 91234-5678');
-    await form.write('Show again to', '+55 11 98765-4321');
+    await form.pick('Show again to', '+55 11 98765-4321');
     await form.save();
     expect(world.changes().map(({ body }) => body)).toEqual([
       {
@@ -94,22 +94,22 @@ describe.each(modes)('saving, in %s mode', (mode) => {
     expect(toldIn(world, publicChannel)).toHaveLength(1);
   });
 
-  test('that fails says so in the form, keeps what was typed, and can be tried again from there', async () => {
-    await using world = await startWorld({ mode });
+  test('that fails says so in the form, keeps what was typed and picked, and can be tried again from there', async () => {
+    await using world = await startWorld({ mode, hidden: ['5521912345678'] });
     // A refused change of the list is tried once more.
     world.zapi.inject({ kind: 'success-false', path: '/privacy/last-seen', times: 2 });
     const form = await openForm(world);
     await form.choose('My contacts except…');
     await form.shows('Hide from');
     await form.write('Hide from', '+55 11 98765-4321');
-    await form.write('Show again to', '+55 21 91234-5678');
+    await form.pick('Show again to', '+55 21 91234-5678');
     await form.save();
     expect(form.text()).toContain(
       '*Not saved.* Z-API refused the change and gave no reason. The setting was not changed.',
     );
     expect(form.value('Hide from')).toBe('+55 11 98765-4321');
-    expect(form.value('Show again to')).toBe('+55 21 91234-5678');
-    await form.says('Nobody is on the list now.');
+    expect(form.picked('Show again to')).toEqual(['+55 21 91234-5678']);
+    await form.says('*On the list now (1):* +55 21 91234-5678');
     expect(form.text()).toContain('*Not saved.*');
     expect(world.account.lastSeen).toBe('ALL');
 
@@ -123,22 +123,27 @@ describe.each(modes)('saving, in %s mode', (mode) => {
     expect(more).toEqual([]);
   });
 
-  test('that fails keeps 150 numbers in both inputs', async () => {
-    await using world = await startWorld({ mode });
+  test('that fails keeps 150 numbers that were typed, and 100 people who were picked', async () => {
+    const shown = Array.from({ length: 100 }, (_, index) => `55219${8_765_4000 + index * 7}`);
+    await using world = await startWorld({ mode, hidden: shown });
     // A refused change of the list is tried once more.
     world.zapi.inject({ kind: 'success-false', path: '/privacy/last-seen', times: 2 });
-    const numbers = (area: number) =>
-      Array.from({ length: 150 }, (_, index) => `+55 ${area} 9${8_765_4000 + index * 7}`).join('\n');
+    const typed = Array.from({ length: 150 }, (_, index) => `+55 11 9${8_765_4000 + index * 7}`).join('\n');
     const form = await openForm(world);
     await form.choose('My contacts except…');
     await form.shows('Hide from');
-    await form.write('Hide from', numbers(11));
-    await form.write('Show again to', numbers(21));
+    await form.write('Hide from', typed);
+    for (const phone of shown) await form.pick('Show again to', phone);
+    const picked = form.picked('Show again to');
+    expect(picked).toHaveLength(100);
     await form.save();
     expect(form.text()).toContain('*Not saved.*');
-    expect([form.value('Hide from'), form.value('Show again to')]).toEqual([numbers(11), numbers(21)]);
+    expect(form.value('Hide from')).toBe(typed);
+    expect(form.picked('Show again to')).toEqual(picked);
     const message = await auditMessageIn(world);
     expect(saidIn(message)).toContain('*To hide from 150:*');
+    expect(saidIn(message)).toContain('*To show again to 100:*');
     expect(saidIn(message)).toContain(' and 130 more');
+    expect(saidIn(message)).toContain(' and 80 more');
   });
 });

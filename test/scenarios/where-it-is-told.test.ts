@@ -15,7 +15,7 @@ import {
   type World,
 } from '../world.ts';
 
-const scopesWithoutPublic = ['commands', 'chat:write', 'im:write'];
+const scopesWithoutPublic = ['commands', 'users:read', 'chat:write', 'im:write'];
 
 async function hideFromAll(world: World, channel: string) {
   const form = await openForm(world, { channel });
