@@ -4,6 +4,7 @@ import {
   alreadySo,
   asListed,
   changesNobody,
+  changesToSend,
   type HiddenList,
   plainList,
   realChanges,
@@ -73,17 +74,45 @@ describe('what is left to change', () => {
 
 describe('who is named is taken off as the list has them', () => {
   test.each<[string, string[], HiddenList, string[]]>([
-    ['word for word', [bruno, ana], plainList([ana, carla, bruno]), [ana, bruno]],
+    ['word for word', [bruno, ana], plainList([ana, carla, bruno]), [bruno, ana]],
     ['in the other form', [ana], plainList([anaWithoutNinth]), [anaWithoutNinth]],
     ['in the other form, typed without', [anaWithoutNinth], plainList([ana]), [ana]],
     ['in both forms', [ana], plainList([ana, bruno, anaWithoutNinth]), [ana, anaWithoutNinth]],
     ['by a private id that is known', [ana], knowingAna(otherLid, lid), [lid]],
     ['by number and private id', [ana], knowingAna(anaWithoutNinth, lid), [anaWithoutNinth, lid]],
     ['by the private id that was picked', [lid], plainList([ana, lid]), [lid]],
-    ['who is not on it is not taken off', [ana, lid], plainList([bruno, otherLid]), []],
+    ['as named, where they are not found', [ana, lid], plainList([bruno, otherLid]), [ana, lid]],
     ['nobody', [], plainList([ana]), []],
   ])('%s', (_how, named, hidden, entries) => {
     expect(asListed(named, hidden)).toEqual(entries);
+  });
+});
+
+describe('what is worth sending', () => {
+  test.each<[string, ListChanges, HiddenList, ListChanges]>([
+    [
+      'where the list says it all, what is left to change',
+      list([ana, bruno], [carla, lid]),
+      plainList([bruno]),
+      list([ana]),
+    ],
+    [
+      'who is to be shown again by number may be on the list under a private id',
+      list([], [ana]),
+      plainList([otherLid]),
+      list([], [ana]),
+    ],
+    [
+      'who is found is sent once',
+      list([], [ana, lid]),
+      plainList([ana, lid, otherLid]),
+      list([], [ana, lid]),
+    ],
+    ['a private id that is not there is not', list([], [lid]), plainList([otherLid]), list([])],
+    ['who is hidden already is not hidden again', list([ana, bruno]), plainList([ana, lid]), list([bruno])],
+    ['what is no number is no number to send', list([], ['Ana']), plainList([otherLid]), list([])],
+  ])('%s', (_what, asked, hidden, sent) => {
+    expect(changesToSend(asked, hidden)).toEqual(sent);
   });
 });
 

@@ -3,13 +3,15 @@ import { checkMessageBlocks } from '../../fakes/slack/block-kit.ts';
 import { type PrivacyChange, visibilities } from '../../src/privacy/change.ts';
 import type { EndedChange, FailureKind, Outcome } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import { gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
+import { gatewayErrorKinds } from '../../src/privacy/ports.ts';
 import { auditMessage, tryAgainActionId, undoActionId } from '../../src/slack/audit-message.ts';
+import type { NamedNumber } from '../../src/slack/messages/formatting.ts';
 import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import { exceptChange, phones, someChange, someEnded } from '../privacy/some-changes.ts';
 
 const messages = messagesIn('en');
-const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
+const phone = '5511940001000' as Phone;
+const padaria: NamedNumber = { label: undefined, own: { phone, name: 'Padaria Sol' } };
 const failures: FailureKind[] = [...gatewayErrorKinds, 'interrupted', 'overtaken'];
 const unsuccessful: Outcome[] = [
   { kind: 'expired' },
@@ -20,7 +22,7 @@ const unsuccessful: Outcome[] = [
   ]),
 ];
 const outcomes: Outcome[] = [{ kind: 'applied' }, ...unsuccessful];
-const noUndo = { own: padaria, undo: undefined };
+const noUndo = { number: padaria, undo: undefined };
 
 function ended(
   outcome: Outcome,
@@ -44,11 +46,13 @@ function textsOf(node: unknown): string[] {
 }
 
 describe('every message is one that Slack takes', () => {
-  const owns: (OwnNumber | undefined)[] = [
-    undefined,
+  const numbers: NamedNumber[] = [
+    { label: undefined, own: undefined },
     padaria,
-    { phone: padaria.phone, name: undefined },
-    { phone: padaria.phone, name: '<&>'.repeat(5_000) },
+    { label: undefined, own: { phone, name: undefined } },
+    { label: undefined, own: { phone, name: '<&>'.repeat(5_000) } },
+    { label: '<&>'.repeat(20), own: undefined },
+    { label: 'Sales', own: { phone, name: 'Padaria Sol' } },
   ];
 
   test.each(outcomes)('%j: every visibility, number, and length of the list', (outcome) => {
@@ -60,11 +64,11 @@ describe('every message is one that Slack takes', () => {
     ];
     const undo = exceptChange(phones(300), phones(300));
     for (const visibility of visibilities) {
-      for (const own of owns) {
+      for (const number of numbers) {
         for (const list of lists) {
           for (const fields of [{}, { undoes: '0d2fh7k3m000' }]) {
             const { text, blocks } = auditMessage(messages, ended(outcome, { visibility, ...list }, fields), {
-              own,
+              number,
               undo,
             });
             expect(checkMessageBlocks(blocks)).toEqual([]);
@@ -160,7 +164,7 @@ describe('the parts of a message', () => {
 test.each(outcomes)('nothing in it gives a number or a capability away: %j', (outcome) => {
   const message = JSON.stringify(
     auditMessage(messages, ended(outcome, { hide: phones(25), showAgain: phones(3) }), {
-      own: padaria,
+      number: padaria,
       undo: exceptChange(phones(3), phones(25)),
     }),
   );
@@ -170,7 +174,7 @@ test.each(outcomes)('nothing in it gives a number or a capability away: %j', (ou
 describe('the buttons', () => {
   const buttonsOf = (outcome: Outcome, undo?: PrivacyChange, fields: Partial<EndedChange> = {}) =>
     auditMessage(messages, ended(outcome, { hide: phones(3) }, fields), {
-      own: padaria,
+      number: padaria,
       undo,
     }).blocks.flatMap((block) =>
       block.type === 'actions' ? block.elements.filter((element) => element.type === 'button') : [],

@@ -14,6 +14,7 @@ import { freePort } from '../free-port.ts';
 import { createLogLines } from '../privacy/log-lines.ts';
 import { someChange, someEnded } from '../privacy/some-changes.ts';
 import { until } from '../until.ts';
+import { someNumber } from './some-number.ts';
 
 const { WebClient } = bolt.webApi;
 const person = 'U0ANA';
@@ -100,7 +101,7 @@ async function startSlack({
 
 const unknownNumber: OwnNumberMemory = { known: () => undefined, read: () => Promise.resolve(undefined) };
 
-function startAudit(url: string, ownNumber = unknownNumber) {
+function startAudit(url: string, ownNumber = unknownNumber, label?: string) {
   const { log, lines } = createLogLines();
   const audit = createAudit({
     client: new WebClient('xoxb-secret', {
@@ -117,8 +118,10 @@ function startAudit(url: string, ownNumber = unknownNumber) {
         getLevel: () => bolt.LogLevel.ERROR,
       },
     }),
-    instance: '3C0FFEE',
-    ownNumber,
+    numbers: [
+      someNumber({ instance: 'OTHER', label: 'Support' }),
+      someNumber({ instance: '3C0FFEE', own: ownNumber, label }),
+    ],
     messages: messagesIn('en'),
     lostPausesMs: [0, 0, 0, 0],
     log,
@@ -182,6 +185,16 @@ describe('what is told', () => {
   ])('names the number that is %s', async (_what, ownNumber, words) => {
     const { url, posts } = await startSlack();
     await startAudit(url, ownNumber).tell(toldIn('C0FINE'));
+    expect(posts[0]?.text).toContain(words);
+  });
+
+  test.each([
+    ['what the team calls it', '3C0FFEE', 'the last seen of Sales to'],
+    ['what is known, of the number that was changed', 'OTHER', 'the last seen of Support to'],
+    ['nothing, where the bot has that number no more', 'GONE', 'the last seen of the WhatsApp number to'],
+  ])('names several numbers by %s', async (_what, instance, words) => {
+    const { url, posts } = await startSlack();
+    await startAudit(url, unknownNumber, 'Sales').tell({ ...toldIn('C0FINE'), instance });
     expect(posts[0]?.text).toContain(words);
   });
 

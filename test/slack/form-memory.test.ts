@@ -8,9 +8,11 @@ const form: Form = {
     channel: 'C0OPS',
     replyUrl: `https://hooks.slack.com/commands/T0123ABCD/1234567890123/${'k'.repeat(24)}`,
   },
+  number: 'main',
   visibility: 'contacts-except',
   hide: '',
-  showAgain: '',
+  hidePicked: [],
+  showAgainPicked: [],
 };
 const numbers = (count: number, seed = 7) =>
   Array.from(
@@ -22,11 +24,17 @@ describe('what is remembered comes back', () => {
   test.each<[string, Partial<Form>]>([
     ['nothing typed', {}],
     ['one text', { hide: '+55 11 98765-4321' }],
-    ['the other text', { showAgain: '+55 11 98765-4321' }],
-    ['both texts', { hide: numbers(40).join('\n'), showAgain: numbers(40, 3).join('\n') }],
+    ['people to hide from', { hidePicked: ['5511987654321', '5521912345678'] }],
+    ['people to show again to', { showAgainPicked: ['5511987654321', '123456789012345@lid'] }],
+    [
+      'all of it',
+      { hide: numbers(40).join('\n'), hidePicked: numbers(40, 3), showAgainPicked: numbers(40, 11) },
+    ],
+    ['no number', { number: undefined, hide: '+55 11 98765-4321' }],
+    ['one of several numbers', { number: 'sales-2', hidePicked: ['5511987654321'] }],
     [
       'lines, quotes, emoji and bidi marks',
-      { hide: '"\\\r\n\u2028\u202a🙂é\0\ud800', showAgain: '</script>' },
+      { hide: '"\\\r\n\u2028\u202a🙂é\0\ud800', showAgainPicked: ['</script>', ''] },
     ],
     ['texts of the greatest length, as people write them', { hide: numbers(150).join('\n').slice(0, 3000) }],
     ['the numbers looked at', { hide: '+55 20 98765-4321', lookedAt: 'abcdefgh12345678' }],
@@ -34,7 +42,7 @@ describe('what is remembered comes back', () => {
     const { visibility: _notRemembered, ...expected } = { ...form, ...fields };
     const remembered = rememberForm({ ...form, ...fields });
     expect(remembered.length).toBeLessThanOrEqual(3000);
-    expect(formMemory(remembered)).toEqual(JSON.parse(JSON.stringify({ lookedAt: undefined, ...expected })));
+    expect(formMemory(remembered)).toEqual(expected);
     expect(textsFit({ ...form, ...fields })).toBe(true);
   });
 });
@@ -45,15 +53,22 @@ describe('texts that can not be packed small enough', () => {
     Array.from({ length }, (_, index) =>
       String.fromCharCode(33 + ((index * index * 7919 + index * 104_729) % 20_000)),
     ).join('');
-  const tooLong: Form = { ...form, hide: noise(3000), showAgain: noise(2999), lookedAt: 'abcdefgh12345678' };
+  const tooLong: Form = {
+    ...form,
+    hide: noise(3000),
+    showAgainPicked: [noise(2999)],
+    lookedAt: 'abcdefgh12345678',
+  };
 
   test('are left out, and the rest is remembered', () => {
     const remembered = rememberForm(tooLong);
     expect(remembered.length).toBeLessThanOrEqual(3000);
     expect(formMemory(remembered)).toMatchObject({
       place: form.place,
+      number: 'main',
       hide: '',
-      showAgain: '',
+      hidePicked: [],
+      showAgainPicked: [],
       lookedAt: tooLong.lookedAt,
     });
     expect(textsFit(tooLong)).toBe(false);
@@ -103,6 +118,10 @@ describe('a memory that this version did not write is an outdated form', () => {
     ['packed, but no JSON', { ...valid, texts: packed('hello') }],
     ['packed, but one text', { ...valid, texts: packed('["a"]') }],
     ['packed, but three texts', { ...valid, texts: packed('["a","b","c"]') }],
+    ['packed, but two texts, as an older bot did', { ...valid, texts: packed('["a","b"]') }],
+    ['packed, but too much', { ...valid, texts: packed('["a",[],[],[]]') }],
+    ['packed, but people who are none', { ...valid, texts: packed('["a",[7],[]]') }],
+    ['a number that is no text', { ...valid, number: 7 }],
     ['packed, but numbers', { ...valid, texts: packed('[1,2]') }],
     ['packed, but an object', { ...valid, texts: packed('{"0":"a","1":"b"}') }],
     ['a mark of the looked at that is no text', { ...valid, lookedAt: 7 }],
@@ -119,8 +138,8 @@ describe('a memory that this version did not write is an outdated form', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5_000_000);
   });
 
-  test('a bomb that would be two texts of a hundred thousand characters', () => {
-    const texts = packed(JSON.stringify(['0'.repeat(100_000), '']));
+  test('a bomb that would be a text of a hundred thousand characters', () => {
+    const texts = packed(JSON.stringify(['0'.repeat(100_000), [], []]));
     expect(texts.length).toBeLessThan(3000);
     expect(() => formMemory(JSON.stringify({ ...valid, texts }))).toThrow(OutdatedForm);
   });

@@ -26,7 +26,11 @@ const outcomes: Outcome[] = [
 ];
 
 function page(entries: JournalEntry[], more: Partial<HistoryPage> = {}) {
-  return historyMessage(history, 'last-seen', { entries, hasNewer: false, hasOlder: false, ...more });
+  return historyMessage(history, {
+    setting: 'last-seen',
+    page: { entries, hasNewer: false, hasOlder: false, ...more },
+    nameNumber: () => undefined,
+  });
 }
 
 const textsOf = (blocks: object[]) => JSON.stringify(blocks);

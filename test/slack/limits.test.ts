@@ -7,6 +7,7 @@ import { failureKinds, type Outcome } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
 import { auditMessage } from '../../src/slack/audit-message.ts';
 import { historyMessage } from '../../src/slack/history-blocks.ts';
+import { lineQuestion, longestLine } from '../../src/slack/line-question.ts';
 import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import { closingView, outdatedView, renderForm, renderSaving } from '../../src/slack/modal.ts';
 import { exceptChange, phones, someChange, someEnded } from '../privacy/some-changes.ts';
@@ -20,6 +21,7 @@ const longest: Record<string, number> = {
   'input hint': 2000,
   'plain_text_input placeholder': 150,
   'static_select placeholder': 150,
+  'multi_external_select placeholder': 150,
   'option text': 75,
   'button text': 75,
   'confirm title': 100,
@@ -31,6 +33,8 @@ const longest: Record<string, number> = {
 
 const outcomes: Outcome[] = [
   { kind: 'applied' },
+  { kind: 'applied', proof: { kind: 'verified' } },
+  { kind: 'applied', proof: { kind: 'not-taken', missing: exceptChange(phones(300), phones(300, '21')) } },
   { kind: 'expired' },
   ...failureKinds.flatMap((failure): Outcome[] => [
     { kind: 'failed', failure },
@@ -39,6 +43,9 @@ const outcomes: Outcome[] = [
 ];
 const many = exceptChange(phones(300), phones(300, '21'));
 const own = { phone: '5511940001000' as Phone, name: '&'.repeat(10_000) };
+const number = { label: '🙂'.repeat(30), own };
+const everybody = ['5511987654321', '447911123456789', '123456789012345@lid', `${'1'.repeat(146)}@lid`];
+const names = [undefined, 'Ana', '🙂'.repeat(80), 'x'.repeat(500), 'é\n\u202e'.repeat(60)];
 
 /** Every view and every message with blocks that the bot shows. */
 function everythingIn(locale: (typeof locales)[number]) {
@@ -46,9 +53,11 @@ function everythingIn(locale: (typeof locales)[number]) {
   const form = {
     setting: 'last-seen',
     place: { channel: 'C0OPS', replyUrl: 'https://hooks.slack.test/x' },
+    number: 'main',
     visibility: 'contacts-except',
     hide: '',
-    showAgain: '',
+    hidePicked: everybody,
+    showAgainPicked: everybody,
   } as const;
   const notices = [
     undefined,
@@ -69,10 +78,14 @@ function everythingIn(locale: (typeof locales)[number]) {
     ...notices.flatMap((notice) =>
       [true, false].map((hasDefaultCountry) =>
         renderForm(messages, form, {
-          ownNumber: own,
-          last: someEnded({ change: many }),
+          numbers: [
+            { name: 'main', text: messages.form.numberOption(number, 'main') },
+            ...Array.from({ length: 99 }, (_, at) => ({ name: `${at}`, text: 'x'.repeat(75) })),
+          ],
+          current: { number, last: someEnded({ change: many }) },
           hiddenNow: phones(400),
           hasDefaultCountry,
+          nameOf: (entry) => names[entry.length % names.length],
           ...(notice && { notice }),
         }),
       ),
@@ -82,16 +95,32 @@ function everythingIn(locale: (typeof locales)[number]) {
   const blocks = [
     ...outcomes.flatMap((outcome) =>
       undos.map((undo) =>
-        auditMessage(messages, someEnded({ outcome, change: many, realChanges: many }), { own, undo }),
+        auditMessage(messages, someEnded({ outcome, change: many, realChanges: many }), { number, undo }),
       ),
     ),
-    historyMessage(messages.history, 'last-seen', {
-      entries: outcomes
-        .slice(0, 8)
-        .map((outcome) => someEnded({ outcome, change: many, undoes: '0d2fh7k3m000' })),
-      hasNewer: true,
-      hasOlder: true,
+    historyMessage(messages.history, {
+      setting: 'last-seen',
+      page: {
+        entries: outcomes
+          .slice(0, 8)
+          .map((outcome) => someEnded({ outcome, change: many, undoes: '0d2fh7k3m000' })),
+        hasNewer: true,
+        hasOlder: true,
+      },
+      on: 'sales',
+      nameNumber: () => number,
     }),
+    ...[many, exceptChange([]), someChange('everyone')].map((change) =>
+      lineQuestion(messages.line, {
+        question: messages.line.question(change, {
+          number,
+          last: someEnded({ change: many }),
+          doubts: { unusual: phones(400), moreMaySee: true },
+        }),
+        setting: 'last-seen',
+        text: 'x'.repeat(longestLine),
+      }),
+    ),
   ].map((message) => message.blocks);
   return { views, blocks };
 }

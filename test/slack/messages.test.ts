@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { type ChangeProblem, type Visibility, visibilities } from '../../src/privacy/change.ts';
 import type { EndedChange, FailureKind, Outcome } from '../../src/privacy/journal-entry.ts';
 import { type Phone, parsePhone } from '../../src/privacy/phone.ts';
-import { gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
+import { gatewayErrorKinds } from '../../src/privacy/ports.ts';
 import type { LastSet } from '../../src/privacy/setting-memory.ts';
+import type { NamedNumber } from '../../src/slack/messages/formatting.ts';
 import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import { exceptChange, phones, someChange, someEnded, someEntry } from '../privacy/some-changes.ts';
 
@@ -17,7 +18,14 @@ const { failureInShort, failureText, listLines } = outcomeMessages;
 const { timeText, visibilityNames } = phrasing;
 
 const ana = '5511987654321' as Phone;
-const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
+const padariaPhone = '5511940001000' as Phone;
+const named = (name: string | undefined): NamedNumber => ({
+  label: undefined,
+  own: { phone: padariaPhone, name },
+});
+const padaria = named('Padaria Sol');
+const unknownNumber: NamedNumber = { label: undefined, own: undefined };
+const noName = () => undefined;
 type Failed = Exclude<Outcome, { kind: 'applied' }>;
 type Reasoned = Extract<Outcome, { failure: FailureKind }>;
 const failureKinds: FailureKind[] = [...gatewayErrorKinds, 'interrupted', 'overtaken'];
@@ -37,8 +45,8 @@ const ended = someEnded;
 const excepting = (hide: number, showAgain: number) => exceptChange(phones(hide), phones(showAgain, '21'));
 
 /** All that the audit message says of it. */
-const auditOf = (change: EndedChange, own: OwnNumber | undefined = padaria) => {
-  const { headline, details, text } = auditTexts(change, own);
+const auditOf = (change: EndedChange, number = padaria) => {
+  const { headline, details, text } = auditTexts(change, number);
   return [headline, details, text, auditNumbers(change), auditFootnote(change)].filter(Boolean).join('\n');
 };
 
@@ -178,13 +186,13 @@ describe('what others wrote is escaped', () => {
     !/<(?!@U0ANA>|#C0[A-Z]+>|!date\^)/.test(text) && !/&(?!amp;|lt;|gt;)/.test(text);
 
   test.each<[string, string]>([
-    ['the name of the number, in the form', changesNumber({ ...padaria, name: hostile })],
+    ['the name of the number, in the form', changesNumber(named(hostile))],
     ...outcomes.map((outcome): [string, string] => [
       `the name of the number, in the message: ${JSON.stringify(outcome)}`,
-      auditOf(ended({ outcome }), { ...padaria, name: hostile }),
+      auditOf(ended({ outcome }), named(hostile)),
     ]),
     ['what was typed after the command', notUnderstood('last-seen', hostile)],
-    ['an entry of the list', hiddenNow([`${hostile}@lid`, '<!here>'])],
+    ['an entry of the list', hiddenNow([`${hostile}@lid`, '<!here>'], noName)],
   ])('%s', (_what, text) => {
     expect(text).toContain('&lt;');
     expect(isEscaped(text)).toBe(true);
@@ -192,7 +200,7 @@ describe('what others wrote is escaped', () => {
 
   test('and is quoted on one line, and shortened', () => {
     const long = `${'a'.repeat(39)}\n\n\n${'b'.repeat(10_000)}`;
-    for (const text of [notUnderstood('last-seen', long), changesNumber({ ...padaria, name: long })]) {
+    for (const text of [notUnderstood('last-seen', long), changesNumber(named(long))]) {
       expect(text).toContain(`${'a'.repeat(39)}…`);
       expect(text).not.toContain('bb');
     }
@@ -207,7 +215,7 @@ describe('in a channel', () => {
   test.each(outcomes)('numbers are masked: %j', (outcome) => {
     const change = excepting(3, 2);
     const text = auditOf(ended({ change, outcome }));
-    for (const phone of [...change.hide, ...change.showAgain, padaria.phone]) {
+    for (const phone of [...change.hide, ...change.showAgain, padariaPhone]) {
       expect(text).not.toContain(phone);
       expect(text.replace(/[^\d]/g, '')).not.toContain(phone.slice(4));
       expect(text).not.toContain(`${phone.slice(4, 9)}-${phone.slice(9)}`);
@@ -282,7 +290,9 @@ describe('in a channel', () => {
   });
 
   test('without a known number it is the WhatsApp number', () => {
-    expect(auditTexts(ended(), undefined).text).toContain('the last seen of the WhatsApp number to Nobody');
+    expect(auditTexts(ended(), unknownNumber).text).toContain(
+      'the last seen of the WhatsApp number to Nobody',
+    );
   });
 
   test('the time is in the zone of the reader, with words for where it can not be', () => {
@@ -401,7 +411,7 @@ describe('who is on the list now', () => {
     [[ana], '*On the list now (1):* +55 11 98765-4321'],
     [[ana, '123@lid'], '*On the list now (2):* +55 11 98765-4321, a private WhatsApp id (123@lid)'],
   ])('%j is %s', (entries, text) => {
-    expect(hiddenNow(entries)).toBe(text);
+    expect(hiddenNow(entries, noName)).toBe(text);
   });
 
   test.each([
@@ -414,7 +424,7 @@ describe('who is on the list now', () => {
       ...Array.from({ length: more }, () => bruno),
     ];
     const first = Array.from({ length: shown }, () => '+55 11 98765-4321').join(', ');
-    expect(hiddenNow(entries)).toBe(`${beginning}${first}${end}`);
+    expect(hiddenNow(entries, noName)).toBe(`${beginning}${first}${end}`);
   });
 
   test('while it is not known, it is said so', () => {
@@ -425,7 +435,7 @@ describe('who is on the list now', () => {
   });
 
   test('digits that are no number are shortened', () => {
-    expect(hiddenNow(['7'.repeat(500)]).length).toBeLessThan(120);
+    expect(hiddenNow(['7'.repeat(500)], noName).length).toBeLessThan(120);
   });
 
   test.each([
@@ -433,7 +443,10 @@ describe('who is on the list now', () => {
     ['control characters of Slack', '&<>'.repeat(40)],
     ['digits', '7'.repeat(9_000)],
   ])('fits in one section, whatever the gateway says: %s without end', (_what, entry) => {
-    const text = hiddenNow(Array.from({ length: 60 }, () => entry));
+    const text = hiddenNow(
+      Array.from({ length: 60 }, () => entry),
+      noName,
+    );
     expect(text.length).toBeLessThanOrEqual(3000);
     expect(text).toMatch(/^\*On the list now \(60\):\* .*, and \d\d more$/);
   });
@@ -460,8 +473,12 @@ describe('errors under a field', () => {
       /line 2 \(with and without the ninth digit\)\.$/,
     ],
     [
-      { field: 'showAgain', kind: 'in-both', line: 3, typed: '+1', otherLine: 4 },
-      /^Line 3: “\+1” is in “Hide from” too, in line 4\. /,
+      { field: 'showAgain', kind: 'in-both', entry: ana },
+      /^\+55 11 98765-4321 is in “Hide from” too\. Keep them in one of the two\.$/,
+    ],
+    [
+      { field: 'showAgain', kind: 'in-both', entry: '123@lid' },
+      /^a private WhatsApp id \(123@lid\) is in “Hide from” too\./,
     ],
     [{ field: 'hide', kind: 'too-long' }, /3,000 characters/],
   ])('%j', (problem, sentence) => {
@@ -524,10 +541,20 @@ test('the help names the command, every choice, and who is told', () => {
   expect(helpText('last-seen').split('\n')).toEqual([
     "*/lastseen* changes who can see the *last seen* of your team's WhatsApp number.",
     '• `/lastseen` opens the form: choose *Everyone*, *My contacts*, *My contacts except…*, *Nobody*. What you save is posted for the whole team.',
+    '• `/lastseen everyone`, `/lastseen contacts` or `/lastseen nobody` changes it without the form.',
+    expect.stringMatching(/^• `\/lastseen except \+55 11 91234-5678 -55 21 99876-5432` hides from /),
     expect.stringMatching(/^• `\/lastseen status` says what this bot last set/),
     expect.stringMatching(/^• `\/lastseen history` shows the last changes/),
     '• `/lastseen help` shows this.',
   ]);
+});
+
+test('the help names the numbers of whoever may change several', () => {
+  expect(helpText('last-seen', ['sales', 'support'])).toContain(
+    '• Put `on sales` at the end to name one of your numbers: `sales`, `support`.\n• `/lastseen status`',
+  );
+  expect(notUnderstood('last-seen', 'off', ['sales'])).toContain('`on sales`');
+  expect(helpText('last-seen')).not.toContain('`on ');
 });
 
 test('the example of a number is one that would be taken', () => {
@@ -545,7 +572,7 @@ test('the visibilities have the names that WhatsApp gives them', () => {
 });
 
 describe('every text is shorter than what Slack takes', () => {
-  const longName: OwnNumber = { phone: padaria.phone, name: '&'.repeat(10_000) };
+  const longName = named('&'.repeat(10_000));
   const mrkdwn: [string, string][] = [
     ['the number', changesNumber(longName)],
     ['the hints', form.hints],

@@ -4,14 +4,15 @@ import { checkView, isTooLarge } from '../../fakes/slack/block-kit.ts';
 import { type ChangeProblem, type Visibility, visibilities } from '../../src/privacy/change.ts';
 import type { JournalEntry } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import { type GatewayErrorKind, gatewayErrorKinds, type OwnNumber } from '../../src/privacy/ports.ts';
+import { type GatewayErrorKind, gatewayErrorKinds } from '../../src/privacy/ports.ts';
 import type { LastSet } from '../../src/privacy/setting-memory.ts';
+import { errorUnder, type StateValues } from '../../src/slack/form-fields.ts';
 import { type Form, OutdatedForm } from '../../src/slack/form-memory.ts';
 import type { Notice } from '../../src/slack/messages/form.ts';
+import type { NamedNumber } from '../../src/slack/messages/formatting.ts';
 import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import {
   closingView,
-  errorUnder,
   fieldErrors,
   formCallbackId,
   readForm,
@@ -30,16 +31,22 @@ const blank: Form = {
     channel: 'C0OPS',
     replyUrl: `https://hooks.slack.com/commands/T0123ABCD/1234567890123/${'k'.repeat(24)}`,
   },
+  number: 'main',
   visibility: undefined,
   hide: '',
-  showAgain: '',
+  hidePicked: [],
+  showAgainPicked: [],
 };
-const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
+const padaria: NamedNumber = {
+  label: undefined,
+  own: { phone: '5511940001000' as Phone, name: 'Padaria Sol' },
+};
 const plainSurroundings: Surroundings = {
-  ownNumber: padaria,
-  last: 'never',
+  numbers: undefined,
+  current: { number: padaria, last: 'never' },
   hiddenNow: [],
   hasDefaultCountry: false,
+  nameOf: () => undefined,
 };
 
 const noise = (length: number) =>
@@ -47,22 +54,28 @@ const noise = (length: number) =>
     String.fromCharCode(33 + ((index * index * 7919 + index * 104_729) % 20_000)),
   ).join('');
 
-type State = Parameters<typeof readForm>[0]['state']['values'];
+type State = StateValues;
+type Filled = { visibility?: Visibility; hide?: string; hidePicked?: string[]; showAgainPicked?: string[] };
 
 /** What Slack holds of a view, after the person chose and typed; inputs that are not in sight are not in it. */
-function stateOf(
-  view: types.ModalView,
-  filled: { visibility?: Visibility; hide?: string; showAgain?: string } = {},
-): State {
-  const given: Record<string, string | undefined> = { hide: filled.hide, 'show-again': filled.showAgain };
+function stateOf(view: types.ModalView, filled: Filled = {}): State {
+  const picked: Record<string, string[] | undefined> = {
+    'hide-picked': filled.hidePicked,
+    'show-again': filled.showAgainPicked,
+  };
   const values: State = {};
   for (const { block_id = '', element } of inputsOf(view)) {
     if (element.type === 'static_select') {
       const value = filled.visibility ?? element.initial_option?.value;
       values[block_id] = { [String(element.action_id)]: { selected_option: value ? { value } : null } };
     } else if (element.type === 'plain_text_input') {
-      const value = given[block_id] ?? element.initial_value;
+      const value = filled.hide ?? element.initial_value;
       values[block_id] = { [String(element.action_id)]: { value: value || null } };
+    } else if (element.type === 'multi_external_select') {
+      const chosen = picked[block_id.split(':')[0] ?? ''] ?? valuesOf(element.initial_options);
+      values[block_id] = {
+        [String(element.action_id)]: { selected_options: chosen.map((value) => ({ value })) },
+      };
     }
   }
   return values;
@@ -78,6 +91,14 @@ function step(view: types.ModalView, filled: Parameters<typeof stateOf>[1]): typ
 }
 
 const labelsOf = (view: types.ModalView) => inputsOf(view).map(({ label }) => label.text);
+
+const valuesOf = (options: types.PlainTextOption[] = []) => options.map(({ value }) => String(value));
+
+/** Who is chosen in the two pickers at first, by value. */
+const initialPicks = (view: types.ModalView) =>
+  inputsOf(view).flatMap(({ element }) =>
+    element.type === 'multi_external_select' ? [valuesOf(element.initial_options)] : [],
+  );
 
 const initialTexts = (view: types.ModalView) =>
   inputsOf(view).flatMap(({ element }) =>
@@ -98,16 +119,17 @@ describe('every view is one that Slack takes', () => {
   const chosen: (Visibility | undefined)[] = [undefined, ...visibilities];
   const texts: Partial<Form>[] = [
     {},
-    { hide: '+55 11 98765-4321', showAgain: '+55 21 91234-5678' },
-    { hide: '0'.repeat(3000), showAgain: '0'.repeat(3000) },
-    { hide: noise(3000), showAgain: noise(3000), lookedAt: 'abcdefgh12345678' },
-    { hide: '🙂'.repeat(2000), showAgain: '\n' },
+    { hide: '+55 11 98765-4321', showAgainPicked: ['5521912345678', '123456789012345@lid'] },
+    { hide: '0'.repeat(3000), hidePicked: phones(100), showAgainPicked: phones(100) },
+    { hide: noise(3000), hidePicked: phones(2), lookedAt: 'abcdefgh12345678' },
+    { hide: '🙂'.repeat(2000), number: undefined },
   ];
-  const owns: (OwnNumber | undefined)[] = [
+  const owns: (NamedNumber | undefined)[] = [
     undefined,
+    { label: undefined, own: undefined },
     padaria,
-    { phone: '5511940001000' as Phone, name: undefined },
-    { phone: '999999999999999' as Phone, name: '<&>'.repeat(5_000) },
+    { label: undefined, own: { phone: '999999999999999' as Phone, name: '<&>'.repeat(5_000) } },
+    { label: '🙂'.repeat(30), own: { phone: '5511940001000' as Phone, name: undefined } },
   ];
   const hidden: Surroundings['hiddenNow'][] = [
     'reading',
@@ -124,7 +146,7 @@ describe('every view is one that Slack takes', () => {
 
   test.each(chosen)('with %s chosen: every text, number, list and notice', (visibility) => {
     const refused = texts.flatMap((text) =>
-      owns.flatMap((ownNumber) =>
+      owns.flatMap((number) =>
         hidden.flatMap((hiddenNow) =>
           notices.flatMap((notice) =>
             [true, false].flatMap((hasDefaultCountry) =>
@@ -132,7 +154,13 @@ describe('every view is one that Slack takes', () => {
                 renderForm(
                   messages,
                   { ...blank, ...text, visibility },
-                  { ownNumber, last: 'never', hiddenNow, hasDefaultCountry, ...(notice && { notice }) },
+                  {
+                    ...plainSurroundings,
+                    current: number && { number, last: 'never' },
+                    hiddenNow,
+                    hasDefaultCountry,
+                    ...(notice && { notice }),
+                  },
                 ),
               ),
             ),
@@ -150,12 +178,10 @@ describe('every view is one that Slack takes', () => {
     ['was set by somebody with a long id', someEnded({ by: 'U'.repeat(200) })],
   ])('with what %s last', (_what, last) => {
     for (const visibility of chosen) {
-      for (const ownNumber of owns)
-        expect(
-          objections(
-            renderForm(messages, { ...blank, visibility }, { ...plainSurroundings, ownNumber, last }),
-          ),
-        ).toEqual([]);
+      for (const number of owns) {
+        const around = { ...plainSurroundings, current: number && { number, last } };
+        expect(objections(renderForm(messages, { ...blank, visibility }, around))).toEqual([]);
+      }
     }
   });
 
@@ -195,8 +221,8 @@ describe('every view is one that Slack takes', () => {
 describe('what the bot last set', () => {
   const textOf = (last: LastSet) =>
     JSON.stringify(
-      renderForm(messages, blank, { ...plainSurroundings, last }).blocks.find(
-        ({ block_id }) => block_id === 'number',
+      renderForm(messages, blank, { ...plainSurroundings, current: { number: padaria, last } }).blocks.find(
+        ({ block_id }) => block_id === 'standing',
       ),
     );
 
@@ -220,7 +246,7 @@ describe('what the bot last set', () => {
   test('is not the choice: that is the form', () => {
     const view = renderForm(messages, blank, {
       ...plainSurroundings,
-      last: someEnded({ change: someChange('contacts') }),
+      current: { number: padaria, last: someEnded({ change: someChange('contacts') }) },
     });
     expect(inputsOf(view).map(({ element }) => 'initial_option' in element)).toEqual([false]);
   });
@@ -249,20 +275,19 @@ describe('the inputs for numbers', () => {
     const view = renderForm(messages, { ...blank, visibility, hide: '+55 11 98765-4321' }, plainSurroundings);
     expect(labelsOf(view)).toEqual([
       'Who can see last seen',
-      ...(inSight ? ['Hide from', 'Show again to'] : []),
+      ...(inSight ? ['Hide from', 'Hide from contacts', 'Show again to'] : []),
     ]);
   });
 
   test.each(visibilities)(
     'stay in sight where their texts are too long to be remembered, with %s chosen',
     (visibility) => {
-      const texts = { hide: noise(3000), showAgain: noise(2999) };
+      const texts = { hide: noise(3000), showAgainPicked: phones(3) };
       const view = renderForm(messages, { ...blank, ...texts, visibility }, plainSurroundings);
-      expect(initialTexts(view)).toEqual([texts.hide, texts.showAgain]);
+      expect([initialTexts(view), initialPicks(view)]).toEqual([[texts.hide], [[], texts.showAgainPicked]]);
       expect(step(view, { visibility: 'nobody' })).toMatchObject({ callback_id: formCallbackId });
-      expect(
-        initialTexts(step(step(view, { visibility: 'nobody' }), { visibility: 'contacts-except' })),
-      ).toEqual([texts.hide, texts.showAgain]);
+      const back = step(step(view, { visibility: 'nobody' }), { visibility: 'contacts-except' });
+      expect([initialTexts(back), initialPicks(back)]).toEqual([[texts.hide], [[], texts.showAgainPicked]]);
     },
   );
 
@@ -281,21 +306,26 @@ describe('the inputs for numbers', () => {
 
   test('may be left empty', () => {
     const view = renderForm(messages, { ...blank, visibility: 'contacts-except' }, plainSurroundings);
-    expect(inputsOf(view).map(({ optional }) => optional)).toEqual([undefined, true, true]);
+    expect(inputsOf(view).map(({ optional }) => optional)).toEqual([undefined, true, true, true]);
   });
 });
 
-describe('what was typed', () => {
-  const typed = { hide: '+55 11 98765-4321\n"é🙂"', showAgain: '+55 21 91234-5678' };
+describe('what was filled in', () => {
+  const typed = {
+    hide: '+55 11 98765-4321\n"é🙂"',
+    hidePicked: ['5521912345678'],
+    showAgainPicked: ['123456789012345@lid', '5511987654321'],
+  };
+  const picks = [typed.hidePicked, typed.showAgainPicked];
 
   test.each(visibilities.filter((visibility) => visibility !== 'contacts-except'))(
     'survives the switch to %s and back',
     (visibility) => {
       const first = renderForm(messages, { ...blank, visibility: 'contacts-except' }, plainSurroundings);
       const away = step(first, { ...typed, visibility });
-      expect(initialTexts(away)).toEqual([]);
+      expect([initialTexts(away), initialPicks(away)]).toEqual([[], []]);
       const back = step(away, { visibility: 'contacts-except' });
-      expect(initialTexts(back)).toEqual([typed.hide, typed.showAgain]);
+      expect([initialTexts(back), initialPicks(back)]).toEqual([[typed.hide], picks]);
     },
   );
 
@@ -306,11 +336,15 @@ describe('what was typed', () => {
       plainSurroundings,
     );
     // Slack says null of an input that was emptied.
-    const values = { ...stateOf(first, { visibility: 'nobody' }), hide: { numbers: { value: null } } };
+    const values = {
+      ...stateOf(first, { visibility: 'nobody', hidePicked: [] }),
+      hide: { numbers: { value: null } },
+      'show-again:main': { 'hidden-people': {} },
+    };
     const form = readForm({ private_metadata: first.private_metadata ?? '', state: { values } });
-    expect(form).toMatchObject({ visibility: 'nobody', hide: '', showAgain: typed.showAgain });
+    expect(form).toMatchObject({ visibility: 'nobody', hide: '', hidePicked: [], showAgainPicked: [] });
     const back = step(renderForm(messages, form, plainSurroundings), { visibility: 'contacts-except' });
-    expect(initialTexts(back)).toEqual(['', typed.showAgain]);
+    expect([initialTexts(back), initialPicks(back)]).toEqual([[''], [[], []]]);
   });
 
   test('keeps block_id and action_id through every update: Slack forgets it otherwise', () => {
@@ -325,14 +359,14 @@ describe('what was typed', () => {
       idsOf(renderForm(messages, { ...blank, ...typed, visibility: 'contacts-except' }, around)),
     );
     expect(views[1]).toEqual(views[0]);
-    expect(new Set(views[0]).size).toBe(3);
+    expect(new Set(views[0]).size).toBe(4);
   });
 });
 
 describe('reading the form', () => {
   const view = renderForm(
     messages,
-    { ...blank, visibility: 'contacts-except', hide: 'before', showAgain: 'then' },
+    { ...blank, visibility: 'contacts-except', hide: 'before', showAgainPicked: ['then'] },
     plainSurroundings,
   );
   const notChosen: State = { visibility: { 'visibility-chosen': { selected_option: null } } };
@@ -343,7 +377,7 @@ describe('reading the form', () => {
     });
 
   test.each<[string, State, object]>([
-    ['nothing', {}, { visibility: undefined, hide: 'before', showAgain: 'then' }],
+    ['nothing', {}, { visibility: undefined, hide: 'before', showAgainPicked: ['then'] }],
     [
       'blocks without actions',
       { visibility: {}, hide: {}, 'show-again': {} },
@@ -369,11 +403,33 @@ describe('reading the form', () => {
       { visibility: { 'visibility-chosen': { selected_option: { value: 'nobody' } } } },
       { visibility: 'nobody', hide: 'before' },
     ],
-    ['a text', { hide: { numbers: { value: 'after' } } }, { hide: 'after', showAgain: 'then' }],
+    ['a text', { hide: { numbers: { value: 'after' } } }, { hide: 'after', showAgainPicked: ['then'] }],
+    [
+      'people',
+      {
+        'show-again': {
+          'hidden-people': { selected_options: [{ value: '5511987654321' }, { value: '1@lid' }] },
+        },
+      },
+      { hide: 'before', showAgainPicked: ['5511987654321', '1@lid'] },
+    ],
+    [
+      'what a picker had to say',
+      {
+        'hide-picked:main': { contacts: { selected_options: [{ value: '!' }, { value: '5511987654321' }] } },
+      },
+      { hidePicked: ['5511987654321'], showAgainPicked: ['then'] },
+    ],
+    [
+      'another number',
+      { number: { 'number-chosen': { selected_option: { value: 'sales' } } } },
+      { number: 'sales' },
+    ],
+    ['no number', { number: { 'number-chosen': { selected_option: null } } }, { number: 'main' }],
     [
       'an empty input',
-      { hide: { numbers: { value: null } }, 'show-again': { numbers: {} } },
-      { hide: '', showAgain: '' },
+      { hide: { numbers: { value: null } }, 'show-again': { 'hidden-people': {} } },
+      { hide: '', showAgainPicked: [] },
     ],
     [
       'blocks of others',
@@ -411,7 +467,7 @@ describe('an error', () => {
   const showing = (...labels: string[]) => ({
     state: { values: Object.fromEntries(labels.map((label) => [String(inForm[label]), {}])) },
   });
-  const whole = showing('Who can see last seen', 'Hide from', 'Show again to');
+  const whole = showing('Who can see last seen', 'Hide from', 'Hide from contacts', 'Show again to');
   const problems: ChangeProblem[] = [
     { field: 'hide', kind: 'not-a-phone', line: 1, typed: 'Ana' },
     { field: 'showAgain', kind: 'too-long' },
@@ -427,6 +483,7 @@ describe('an error', () => {
   test.each([
     ['visibility', 'Who can see last seen'],
     ['hide', 'Hide from'],
+    ['hidePicked', 'Hide from contacts'],
     ['showAgain', 'Show again to'],
   ] as const)('of the bot stands under %s too', (field, label) => {
     expect(errorUnder(whole, field, nobodyExcepted)).toEqual({ [String(inForm[label])]: nobodyExcepted });
@@ -436,6 +493,69 @@ describe('an error', () => {
     const errors = errorUnder(showing('Who can see last seen'), 'hide', nobodyExcepted);
     expect(errors).toEqual({ [String(inForm['Who can see last seen'])]: nobodyExcepted });
   });
+});
+
+describe('where the team has several numbers', () => {
+  const numbers = [
+    { name: 'sales', text: 'Sales · +55 11 94000-1000' },
+    { name: 'support', text: 'Support' },
+  ];
+  const excepting = { ...blank, visibility: 'contacts-except' as const };
+  const idsOf = (number: string | undefined) =>
+    inputsOf(renderForm(messages, { ...excepting, number }, { ...plainSurroundings, numbers })).map(
+      ({ block_id }) => block_id,
+    );
+
+  test('one is chosen first, at once, from those that the person may change', () => {
+    const [select] = inputsOf(
+      renderForm(messages, { ...blank, number: 'support' }, { ...plainSurroundings, numbers }),
+    );
+    expect(select).toMatchObject({
+      label: { text: 'WhatsApp number' },
+      dispatch_action: true,
+      element: {
+        type: 'static_select',
+        options: [{ text: { text: 'Sales · +55 11 94000-1000' }, value: 'sales' }, { value: 'support' }],
+        initial_option: { text: { text: 'Support' }, value: 'support' },
+      },
+    });
+  });
+
+  test.each([undefined, 'gone'])('none is chosen where that is %s', (number) => {
+    const [select] = inputsOf(renderForm(messages, { ...blank, number }, { ...plainSurroundings, numbers }));
+    expect(select?.element).not.toHaveProperty('initial_option');
+  });
+
+  test('nothing but the number and what was typed survives the choice of another', () => {
+    const [sales, support] = [idsOf('sales'), idsOf('support')];
+    expect(sales).toEqual(['number', 'visibility:sales', 'hide', 'hide-picked:sales', 'show-again:sales']);
+    expect(sales.filter((id) => support.includes(id))).toEqual(['number', 'hide']);
+  });
+
+  test('nobody is offered before one is chosen', () => {
+    expect(idsOf(undefined)).toEqual(['number', 'visibility', 'hide']);
+  });
+});
+
+test('without an admission the form shows nothing of the number', () => {
+  const form: Form = { ...blank, visibility: 'contacts-except', hidePicked: ['5511987654321'] };
+  const around = { ...plainSurroundings, current: undefined, hiddenNow: ['5521933334444'] };
+  const view = renderForm(messages, form, around);
+  const text = JSON.stringify(view.blocks);
+  expect(text).toContain('Changes your WhatsApp number for the whole team.');
+  expect(text).not.toMatch(/Padaria|94000|93333|Now:|On the list/);
+  expect(objections(view)).toEqual([]);
+});
+
+test('who is picked or on the list is called by name where it is known', () => {
+  const form: Form = { ...blank, visibility: 'contacts-except', hidePicked: ['5511987654321', '1@lid'] };
+  const nameOf = (entry: string) => (entry === '5511987654321' ? 'Ana <b>' : undefined);
+  const text = JSON.stringify(
+    renderForm(messages, form, { ...plainSurroundings, hiddenNow: ['5511987654321'], nameOf }).blocks,
+  );
+  expect(text).toContain('"text":"Ana <b> · +55 11 98765-4321"');
+  expect(text).toContain('"text":"a private WhatsApp id (1@lid)"');
+  expect(text).toContain('*On the list now (1):* Ana &lt;b&gt; (+55 11 98765-4321)');
 });
 
 function labelledBlockIds(view: types.ModalView): Record<string, string | undefined> {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type EndedChange, type Outcome, toldKinds } from '../../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../../src/privacy/phone.ts';
-import type { OwnNumber } from '../../../src/privacy/ports.ts';
 import type { LastSet } from '../../../src/privacy/setting-memory.ts';
+import type { NamedNumber } from '../../../src/slack/messages/formatting.ts';
 import type { Status } from '../../../src/slack/messages/history.ts';
 import { messagesIn } from '../../../src/slack/messages/messages-in.ts';
 import {
@@ -20,7 +20,8 @@ const { changeInFull, historyEntry, historyFootnote, historyTitle, statusText } 
 const { failureText } = outcomeMessages;
 const { timeText } = phrasing;
 
-const padaria: OwnNumber = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
+const phone = '5511940001000' as Phone;
+const padaria: NamedNumber = { label: undefined, own: { phone, name: 'Padaria Sol' } };
 const failed: Outcome = { kind: 'failed', failure: 'refused' };
 const unknown: Outcome = { kind: 'unknown', failure: 'timeout' };
 const outcomes: Outcome[] = [{ kind: 'applied' }, failed, unknown, { kind: 'expired' }];
@@ -31,7 +32,7 @@ describe('the status', () => {
   const lines = (fields: Partial<Status> = {}) =>
     statusText('last-seen', {
       last: 'never',
-      own: padaria,
+      number: padaria,
       hidden: 0,
       connected: true,
       ...fields,
@@ -39,8 +40,12 @@ describe('the status', () => {
 
   test('is of the number, in full: one person sees it', () => {
     expect(lines()[0]).toBe('*Last seen of +55 11 94000-1000 (Padaria Sol)*');
-    expect(lines({ own: undefined })[0]).toBe('*Last seen of your WhatsApp number*');
-    expect(lines({ own: { ...padaria, name: '<!channel>' } })[0]).toContain('(&lt;!channel&gt;)');
+    expect(lines({ number: { label: undefined, own: undefined } })[0]).toBe(
+      '*Last seen of your WhatsApp number*',
+    );
+    expect(lines({ number: { label: undefined, own: { phone, name: '<!channel>' } } })[0]).toContain(
+      '(&lt;!channel&gt;)',
+    );
   });
 
   test.each<[LastSet, string]>([

@@ -7,7 +7,8 @@ import type { Unsuccessful } from '../../../src/slack/messages/outcome.ts';
 import { exceptChange, phones, someChange, someEnded, someEntry } from '../../privacy/some-changes.ts';
 
 const { phrasing, outcome, form, audit, command, history, undo } = messagesIn('pt-BR');
-const padaria = { phone: '5511940001000' as Phone, name: 'Padaria Sol' };
+const padaria = { label: undefined, own: { phone: '5511940001000' as Phone, name: 'Padaria Sol' } };
+const unknownNumber = { label: undefined, own: undefined };
 const path = 'Configurações → Privacidade → Visto por último e online';
 
 test('things have the names that WhatsApp gives them in Brazil', () => {
@@ -30,7 +31,9 @@ test('a time is in the zone of the reader, with words for where it can not be', 
 
 describe('one, two and a thousand are told apart, and written as in Brazil', () => {
   const onTheList = (hidden: number) =>
-    history.statusText('last-seen', { last: 'never', own: padaria, hidden, connected: true }).split('\n')[2];
+    history
+      .statusText('last-seen', { last: 'never', number: padaria, hidden, connected: true })
+      .split('\n')[2];
 
   test.each([
     [0, 'ninguém.'],
@@ -171,10 +174,10 @@ describe('the message for the team', () => {
 
   test('counts, and brings no second full stop', () => {
     const change = exceptChange(phones(300), phones(2));
-    expect(audit.auditTexts(someEnded({ change }), undefined).text).toMatch(
+    expect(audit.auditTexts(someEnded({ change }), unknownNumber).text).toMatch(
       /do número de WhatsApp para Meus contatos, exceto… \(ocultar de 300, mostrar novamente para 2\)\.$/,
     );
-    expect(audit.auditTexts(someEnded({ change: exceptChange([]) }), undefined).headline).toMatch(
+    expect(audit.auditTexts(someEnded({ change: exceptChange([]) }), unknownNumber).headline).toMatch(
       /exceto…\*$/,
     );
   });
@@ -194,6 +197,8 @@ test('the help shows the Portuguese words', () => {
   expect(command.helpText('last-seen').split('\n')).toEqual([
     '*/lastseen* altera quem pode ver o *visto por último* do número de WhatsApp da sua equipe.',
     '• `/lastseen` abre o formulário, com as opções *Todos*, *Meus contatos*, *Meus contatos, exceto…* e *Ninguém*. O que você salvar será publicado para toda a equipe.',
+    '• `/lastseen todos`, `/lastseen contatos` ou `/lastseen ninguém` altera sem o formulário.',
+    expect.stringMatching(/^• `\/lastseen exceto \+55 11 91234-5678 -55 21 99876-5432` oculta /),
     expect.stringMatching(/^• `\/lastseen status` mostra /),
     expect.stringMatching(/^• `\/lastseen histórico` mostra .*`\/lastseen histórico &lt;id&gt;`/),
     '• `/lastseen ajuda` mostra esta ajuda.',

@@ -6,6 +6,8 @@ const piece = {
   setting: '§',
   number: '§',
   visibility: '§',
+  whom: '§',
+  channels: '§',
   toString: () => '§',
 };
 
