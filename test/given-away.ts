@@ -65,8 +65,18 @@ function withoutPersonal({ text, blocks, isForOne }: Said): string {
   const whole = [saidIn({ text, blocks }), JSON.stringify(blocks)].join('\n');
   if (!isForOne) return whole;
   if (new RegExp(`^:\\w+: ${inFull}`).test(text) && changesIn(whole) === 1) return '';
-  const own = /^\*(?:Last seen of|Visto por último do número) (\+[\d -]+\d)[ *]/.exec(text)?.[1];
+  if (isQuestion(text)) return '';
+  const own = /^\*(?:Last seen of|Visto por último do número) (?:[^*\n]*\()?(\+[\d -]+\d)[ *)]/m.exec(
+    text,
+  )?.[1];
   return own && own.replace(/\D/g, '') === ownPhone ? whole.replaceAll(own, '') : whole;
+}
+
+/** Before a change that was typed in one line the person is asked about all that it would do. */
+function isQuestion(text: string): boolean {
+  return /^(?:Who can see|Quem pode ver) .* → .*(?:Nothing was changed yet|Nada foi alterado ainda)\.$/m.test(
+    text,
+  );
 }
 
 /** How many changes a message shows in full: their first lines. */

@@ -14,7 +14,7 @@ import type {
   WorkspaceSeed,
 } from '../fakes/slack/types.ts';
 import { startFakeZapi } from '../fakes/zapi/fake-zapi.ts';
-import type { FakeZapi, ZapiFault } from '../fakes/zapi/types.ts';
+import type { Contact, FakeZapi, InstanceSeed, ZapiFault } from '../fakes/zapi/types.ts';
 import { type Bot, createBot } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { givenAway } from './given-away.ts';
@@ -113,6 +113,10 @@ export type WorldOptions = {
   env?: Record<string, string>;
   botScopes?: string[];
   hidden?: string[];
+  /** Whom the number knows on WhatsApp. */
+  contacts?: Contact[];
+  /** More WhatsApp numbers at Z-API, beside the usual one. */
+  instances?: InstanceSeed[];
   /** Slack's clock. */
   now?: () => number;
   /** Where Slack listens; unset: anywhere. */
@@ -124,8 +128,8 @@ export type WorldOptions = {
 
 /** The real bot, started, between a Slack and a Z-API of our own. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { mode, env = {}, hidden = [] } = options;
-  const zapi = await startZapi(hidden);
+  const { mode, env = {}, hidden = [], contacts, instances } = options;
+  const zapi = await startZapi(hidden, { ...(contacts && { contacts }), ...(instances && { instances }) });
   const { slackPort } = options;
   const slack = await startSlack({ ...options, ...(slackPort !== undefined && { port: slackPort }) });
   for (const fault of options.zapiFaults ?? []) zapi.inject(fault);
@@ -213,8 +217,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   return world;
 }
 
-/** A Z-API with one instance: the team's WhatsApp number. */
-export function startZapi(hidden: string[] = []): Promise<FakeZapi> {
+/** A Z-API with one instance, the team's WhatsApp number, unless there are more. */
+export function startZapi(
+  hidden: string[] = [],
+  { contacts = [], instances = [] }: Pick<WorldOptions, 'contacts' | 'instances'> = {},
+): Promise<FakeZapi> {
   return startFakeZapi({
     clientToken: secrets.clientToken,
     instances: [
@@ -227,8 +234,10 @@ export function startZapi(hidden: string[] = []): Promise<FakeZapi> {
           lastSeen: 'ALL',
           disallowed: hidden,
           connected: true,
+          contacts,
         },
       },
+      ...instances,
     ],
   });
 }
