@@ -64,6 +64,8 @@ export function createBot(config: Config, log: Log): Bot {
     newId: createChangeIds(),
     maxAgeMs: config.changeMaxAgeMs,
     mostPerHour: config.mostChangesPerHour,
+    onEnded: ({ instance, change }) =>
+      numbers.find((number) => number.instance === instance)?.list.forget(change.setting),
     onStoreError: (error) => watch.failed(error),
   });
   const housekeeping = createHousekeeping({ store, historyDays: config.historyDays, replyUrlLifeMs, log });

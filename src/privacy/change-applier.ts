@@ -45,12 +45,14 @@ export function createChangeApplier(options: {
   maxAgeMs: number;
   /** By one person, and of one number; undefined: no limit. */
   mostPerHour: number | undefined;
+  /** A change ended: what was read of the number before may not be so any more. */
+  onEnded?: (entry: JournalEntry) => void;
   /** The store failed; what could not be done is done later. */
   onStoreError: (error: StoreError) => void;
   now?: () => number;
 }): ChangeApplier {
   const { store, gateways, audit, settings, log, newId, maxAgeMs, mostPerHour } = options;
-  const { onStoreError, now = Date.now } = options;
+  const { onEnded, onStoreError, now = Date.now } = options;
   const abandoned = new AbortController();
   const outcomes = createAwaitedOutcomes(store, abandoned.signal);
   const claimed = createClaimedWork({ store, onStoreError, ending: abandoned.signal });
@@ -76,6 +78,7 @@ export function createChangeApplier(options: {
         const { claim, entry } = change;
         const startedMs = now();
         const outcome = await outcomeOf(change, held);
+        onEnded?.(entry);
         const endedAt = new Date(now());
         const isRecorded = await claimed.untilRecorded(() => store.end(claim, outcome, endedAt));
         if (!isRecorded) throw new ClaimLost();

@@ -5,6 +5,8 @@ import type { SettingId } from './settings.ts';
 export interface ListMemory {
   /** Who was hidden at most `maxAgeMs` ago. Rejects with `GatewayError`. */
   read(setting: SettingId, options?: { maxAgeMs?: number; timeoutMs?: number }): Promise<string[]>;
+  /** A change ended: what was read before may not be so any more. */
+  forget(setting: SettingId): void;
 }
 
 type Memory = { entries: string[]; readAtMs: number };
@@ -14,16 +16,23 @@ export function createListMemory(
   now: () => number = Date.now,
 ): ListMemory {
   const memories = new Map<SettingId, Memory>();
+  let forgotten = 0;
 
   return {
     async read(setting, { maxAgeMs = 0, timeoutMs } = {}) {
       const known = memories.get(setting);
       if (known && now() - known.readAtMs <= maxAgeMs) return known.entries;
       const readAtMs = now();
+      const forgottenBefore = forgotten;
       const entries = await gateway.readHidden(setting, timeoutMs === undefined ? {} : { timeoutMs });
       // Of two that overlap, the one that began later is newer.
-      if (readAtMs >= (memories.get(setting)?.readAtMs ?? 0)) memories.set(setting, { entries, readAtMs });
+      const isNewest = readAtMs >= (memories.get(setting)?.readAtMs ?? 0);
+      if (isNewest && forgotten === forgottenBefore) memories.set(setting, { entries, readAtMs });
       return entries;
+    },
+    forget(setting) {
+      forgotten += 1;
+      memories.delete(setting);
     },
   };
 }

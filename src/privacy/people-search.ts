@@ -50,8 +50,10 @@ function rankOf(
 
 /** The digits of a query that is a part of a number; in Brazil also without the ninth digit. */
 function numbersIn(query: string): string[] {
-  if (!/^[+\d\s().-]*$/.test(query.normalize('NFKC'))) return [];
-  const digits = query.normalize('NFKC').replace(/\D/g, '').replace(/^00?/, '');
+  // A private id may come whole, with what stands after its digits.
+  const text = query.normalize('NFKC').replace(/@(?:l(?:id?)?)?\s*$/i, '');
+  if (!/^[+\d\s().-]*$/.test(text)) return [];
+  const digits = text.replace(/\D/g, '').replace(/^00?/, '');
   if (digits === '') return [];
   return [...new Set([digits, digits.replace(/^(55)?(\d\d)?9(\d{8})$/, '$1$2$3')])];
 }

@@ -87,7 +87,7 @@ export function numberSelect(
   form: Form,
   numbers: readonly NumberOption[],
 ): types.InputBlock {
-  const options = numbers.map(({ name, text }) => ({ text: plain(text), value: name }));
+  const options = numbers.map(({ name, text }) => ({ text: optionText(text), value: name }));
   const chosen = options.find(({ value }) => value === form.number);
   return {
     type: 'input',
@@ -160,9 +160,16 @@ export function peopleInputs(
 /** Slack's limits for an option: https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
 const longestOptionText = 75;
 export const longestOptionValue = 150;
+/** What Slack takes as options, chosen or offered; who is picked beyond it could not be drawn again. */
+export const mostPicked = 100;
 
 export function personOption(says: FormMessages, entry: string, nameOf: PeopleFields['nameOf']) {
-  return { text: plain(says.person(entry, nameOf(entry)).slice(0, longestOptionText)), value: entry };
+  return { text: optionText(says.person(entry, nameOf(entry))), value: entry };
+}
+
+/** A pair of surrogates, such as an emoji, is not cut through. */
+function optionText(text: string) {
+  return plain(text.slice(0, longestOptionText).replace(/[\uD800-\uDBFF]$/, ''));
 }
 
 /** What a picker has to say; picked, it is nobody. */
@@ -208,6 +215,7 @@ function picker(
       action_id: actionId,
       // From the first moment: a list that is looked at needs no query.
       min_query_length: 0,
+      max_selected_items: mostPicked,
       placeholder: plain(placeholder),
       ...(chosen.length > 0 && { initial_options: chosen }),
     },

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../privacy/journal-entry.ts';
 import { formatPhone, isPhone } from '../privacy/phone.ts';
 import { admissionTo } from './admission.ts';
 import type { Flow } from './flow.ts';
+import { mostPicked } from './form-fields.ts';
 import type { Form } from './form-memory.ts';
 import { closingView, renderForm } from './modal.ts';
 import { freshMs, openView } from './open-form.ts';
@@ -10,9 +11,6 @@ import { acknowledgePress, askerOf, changeOf, type Press, placeOf } from './pres
 import { completeForm, surroundings } from './refresh-form.ts';
 import { refuse } from './refuse.ts';
 import { orUnreadable, whisper } from './whisper.ts';
-
-/** What Slack takes as options, chosen or offered. */
-const mostPicked = 100;
 
 /**
  * Try again was pressed: opens the form as it was. Slack's trigger can't wait for the journal, so a view that says so is

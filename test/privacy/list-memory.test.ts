@@ -87,3 +87,13 @@ test('the gateway is asked with the time that there is', async () => {
   await read([], { timeoutMs: 700 });
   expect(asked[0]?.timeoutMs).toBe(700);
 });
+
+test('what was read before a change ended, or is being read then, is not remembered', async () => {
+  const { memory, asked, read } = startMemory();
+  await read([ana]);
+  const underWay = memory.read('last-seen');
+  memory.forget('last-seen');
+  asked[1]?.answer.resolve([ana]);
+  await underWay;
+  await expect(read([bruno], { maxAgeMs: 5_000 })).resolves.toEqual([bruno]);
+});
