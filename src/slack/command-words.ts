@@ -29,12 +29,13 @@ export function readWords(text: string, defaultCountry: Country | undefined): Sa
   const { rest, on } = withoutNumber(plain(text));
   const [first = '', ...more] = rest.split(/\s+/).filter(Boolean);
   if (first === '') return { kind: 'form', on };
-  const word = words[unaccented(first)];
+  const plainFirst = unaccented(first);
+  const word = Object.hasOwn(words, plainFirst) ? words[plainFirst] : undefined;
   const argument = rest.slice(first.length).trim();
   switch (word) {
     case 'history':
       return isId(argument)
-        ? { kind: 'history', id: argument.replaceAll('`', '') || undefined, on }
+        ? { kind: 'history', id: argument.replaceAll('`', '').toLowerCase() || undefined, on }
         : unknown(on);
     case 'contacts-except':
       return exceptOf(argument, defaultCountry, on);

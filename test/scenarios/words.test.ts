@@ -21,6 +21,8 @@ describe.each(modes)('words after the command, in %s mode', (mode) => {
 
   test.each([
     ['nobdy', '“nobdy”'],
+    // What every object of JavaScript has.
+    ['constructor', '“constructor”'],
     ['<!channel> & *co*', '“&lt;!channel&gt; &amp; *co*”'],
     ['x'.repeat(500), `“${'x'.repeat(39)}…”`],
   ])('“%s” gets the help and what was not understood', async (words, quoted) => {
