@@ -6,6 +6,7 @@ import {
   directMessage,
   inBothModes,
   modes,
+  openForm,
   privateChannel,
   publicChannel,
   saidIn,
@@ -72,12 +73,16 @@ describe.each(modes)('the history, in %s mode,', (mode) => {
   });
 
   test('shows each change as it ended, newest first, with masked numbers', async () => {
-    await using world = await startWorld({ mode, hidden: ['5531932321010'] });
-    await saveAndTell(world, {
-      hide: '+55 11 98765-4321\n+55 31 93232-1010',
-      showAgain: '+1 415 555 2671',
-      person: world.bruno,
-    });
+    await using world = await startWorld({ mode, hidden: ['5531932321010', '14155552671'] });
+    const form = await openForm(world, { person: world.bruno });
+    await form.choose('My contacts except…');
+    await form.shows('Hide from');
+    await form.write('Hide from', '+55 11 98765-4321\n+55 31 93232-1010');
+    await form.pick('Show again to', '+1 415 555 2671');
+    // Who is picked is taken off on the phone before.
+    world.account.disallowed = ['5531932321010'];
+    await form.save();
+    await toldNext(world, 0);
     world.zapi.inject({ kind: 'success-false', path, times: 2 });
     await saveAndTell(world, { hide: '+44 20 7946 0958' });
     world.zapi.inject({ kind: 'json', path, status: 200, body: {}, times: 1 });
@@ -178,6 +183,7 @@ describe.each(modes)('one change of the history, in %s mode,', (mode) => {
         '• *Shown again to 1:* +55 31 93232-1010',
         expect.stringMatching(/^• Asked for by <@U0BRUNO>, <!date\^/),
         expect.stringMatching(/^• Ended <!date\^/),
+        '• Verified: the list was read again and shows it.',
         expect.stringMatching(/^• Posted for the team in <#C0OPS>, <!date\^/),
       ]);
       expect(saidIn(shown)).toBe(`${shown.text}\n${shown.text}`);
@@ -228,12 +234,12 @@ describe.each(modes)('one change of the history, in %s mode,', (mode) => {
     expect((await historyIn(world, `history ${id}`)).text).toContain(told);
   });
 
-  test('with 150 and 150 numbers arrives with every one of them', async () => {
-    const shown = numbers(21, 150);
+  test('with 200 numbers typed and 100 people picked arrives with every one of them', async () => {
+    const shown = numbers(21, 100);
     await using world = await startWorld({ mode, hidden: shown });
-    const hide = numbers(11, 150);
+    const hide = numbers(11, 200);
     const { id } = await saveAndTell(world, { hide: hide.join('\n'), showAgain: shown.join('\n') });
-    expect(saidIn(await historyIn(world))).toContain('*Newly hidden from 150:* ');
+    expect(saidIn(await historyIn(world))).toContain('*Newly hidden from 200:* ');
     const message = await historyIn(world, `history ${id}`);
     const said = JSON.stringify(message.blocks).replaceAll(/[\s()-]/g, '');
     for (const phone of [...hide, ...shown]) expect(said).toContain(`+${phone}`);

@@ -4,7 +4,9 @@ import { buttonsOf, press } from '../buttons.ts';
 import { openGate, quietPort } from '../process.ts';
 import { saveAndTell, saveChange, toldNext } from '../save-change.ts';
 import {
+  ana,
   auditMessageIn,
+  bruno,
   changeIdsIn,
   inBothModes,
   movableClock,
@@ -71,7 +73,8 @@ describe('a bot that is stopped and started again', () => {
       const [slackPort, gatePort] = [await quietPort(), await quietPort()];
       const open = () => openGate(gatePort, `http://127.0.0.1:${slackPort}`);
       const gate = await open();
-      const env = { SLACK_API_URL: `http://127.0.0.1:${gatePort}/api/` };
+      // Of whom the settings name, Slack is asked nothing.
+      const env = { SLACK_API_URL: `http://127.0.0.1:${gatePort}/api/`, ALLOWED_USERS: `${ana},${bruno}` };
       await using world = await startWorld({ mode, slackPort, env });
       const forms = [
         { form: await openForm(world), option: 'Nobody' },

@@ -83,7 +83,12 @@ describe('a Z-API that keeps the bot waiting', () => {
         await other.shows('Hide from');
         await other.write('Hide from', '+55 11 98765-4321');
         await other.save();
-        expect(other.isOpen()).toBe(false);
+        // The list is asked for before the change, and again to prove it.
+        expect(other.text()).toContain('*Saving…*');
+        await other.says('*Saved.*', patienceMs);
+        expect((await auditMessageIn(world)).text).toMatch(
+          /^Last seen changed: .* Not verified: the list could not/,
+        );
         expect(form.text()).toContain('Reading who is on the list now…');
         await form.says(
           "Z-API can't say right now who is on the list. You can still save changes.",
@@ -104,8 +109,16 @@ describe('a Z-API that keeps the bot waiting', () => {
         await form.says("Z-API can't say right now who is on the list.", 20_000);
         expect(form.value('Hide from')).toBe('+55 11 98765-4321');
         await form.save();
-        expect(form.isOpen()).toBe(false);
+        // It is asked in vain before the change, and again to prove it.
+        await world.slack.until(
+          () => !form.isOpen() || form.text().includes('*Saved.*'),
+          'the form saved',
+          patienceMs,
+        );
         expect(world.account.disallowed).toEqual(['5511987654321']);
+        expect((await auditMessageIn(world)).text).toMatch(
+          /^Last seen changed: .* Not verified: the list could not/,
+        );
       }),
   );
 

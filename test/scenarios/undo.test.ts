@@ -6,6 +6,7 @@ import {
   changeIdsIn,
   directMessage,
   modes,
+  openForm,
   privateChannel,
   publicChannel,
   saidIn,
@@ -84,13 +85,16 @@ describe.each(modes)('Undo, in %s mode,', (mode) => {
 
   test('puts the list back as it was: nobody who was on it before is taken off, in either spelling of Brazil', async () => {
     const before = ['551187654321', '5531932321010', '14155552671'];
-    await using world = await startWorld({ mode, hidden: before });
+    await using world = await startWorld({ mode, hidden: [...before, '442079460958'] });
     await saveAndTell(world, {});
-    const { message } = await saveAndTell(world, {
-      // The first is on the list without the ninth digit, the second as it is.
-      hide: '+55 11 98765-4321\n+1 415 555 2671\n+55 21 91234-5678',
-      showAgain: '+44 20 7946 0958',
-    });
+    const form = await openForm(world);
+    // The first is on the list without the ninth digit, the second as it is.
+    await form.write('Hide from', '+55 11 98765-4321\n+1 415 555 2671\n+55 21 91234-5678');
+    await form.pick('Show again to', '+44 20 7946 0958');
+    // Who is picked is taken off on the phone before.
+    world.account.disallowed = [...before];
+    await form.save();
+    const message = await toldNext(world, 1);
     expect(world.account.disallowed).toEqual([
       '551187654321',
       '5531932321010',
@@ -318,7 +322,11 @@ describe.each(modes)('Undo, in %s mode,', (mode) => {
   test.each([
     ['a private channel', privateChannel, undefined],
     ['a direct message between two people', directMessage, undefined],
-    ['a public channel that the bot may not post in', strangeChannel, ['commands', 'chat:write', 'im:write']],
+    [
+      'a public channel that the bot may not post in',
+      strangeChannel,
+      ['commands', 'users:read', 'chat:write', 'im:write'],
+    ],
   ])('works in %s, where the bot is not', async (_, channel, botScopes) => {
     await using world = await startWorld({ mode, ...(botScopes && { botScopes }) });
     await saveAndTell(world, { option: 'Nobody', channel });

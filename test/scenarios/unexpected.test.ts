@@ -93,7 +93,7 @@ describe.each(modes)('what the bot does not expect, in %s mode', (mode) => {
     const form = await openForm(world);
     const blocks = JSON.parse(JSON.stringify(form.open().blocks).replaceAll('"nobody"', '"<!everybody>"'));
     await replaceForm(world, world.ana, { blocks });
-    await world.ana.picks('visibility', 'visibility-chosen', '<!everybody>');
+    await world.ana.picks('visibility:main', 'visibility-chosen', '<!everybody>');
     await form.save();
     expect(form.error('Who can see last seen')).toBe('Choose who can see last seen.');
     await expectNothingDone(world);
