@@ -17,9 +17,14 @@ export type Admission =
 export interface Admissions {
   /** What can be said without asking Slack; undefined where it has to be asked. */
   known(asker: Asker): Admission | undefined;
-  /** Asks Slack what was not said within `maxAgeMs`. Never rejects. */
-  ask(asker: Asker, maxAgeMs: number): Promise<Admission>;
+  /** Asks Slack what was not said within `maxAgeMs`, and waits for it as long as `waitMs`. Never rejects. */
+  ask(asker: Asker, maxAgeMs: number, waitMs?: number): Promise<Admission>;
 }
+
+/** Where Slack itself waits, for three seconds, for an answer that depends on this one. */
+export const hurriedMs = 1_500;
+/** Where a person waits, who was shown something already, or is answered later. */
+const unhurriedMs = 3_500;
 
 /** How long a form may be opened with what Slack said before, while Slack is asked again. */
 const rememberedMs = 60_000;
@@ -37,11 +42,11 @@ export function createAdmissions(numbers: readonly ManagedNumber[], directory: D
 
   return {
     known: (asker) => judge(asker, directory.known(asker.id, rememberedMs)),
-    async ask(asker, maxAgeMs) {
+    async ask(asker, maxAgeMs, waitMs = unhurriedMs) {
       // Whoever is named needs no asking.
       const known = judge(asker, noFacts);
       if (known) return known;
-      const admission = judge(asker, await directory.ask(asker.id, groups, maxAgeMs));
+      const admission = judge(asker, await directory.ask(asker.id, { groups, maxAgeMs, waitMs }));
       return admission ?? { ok: false, why: { kind: 'unreadable' } };
     },
   };

@@ -23,7 +23,8 @@ type People = (
 
 /** Slack's limit: https://docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element */
 const mostOptions = 100;
-/** Slack waits for three seconds; letter by letter the same is asked again. */
+/** Slack waits for three seconds, for both of these together; letter by letter the same is asked again. */
+const admissionWaitMs = 900;
 const patienceMs = 2_000;
 const rememberedMs = 60_000;
 const listAgeMs = 15_000;
@@ -40,7 +41,8 @@ async function optionsFor(flow: Flow, body: BlockSuggestion, people: People): Pr
   const form = rememberedForm(body);
   if (!form) return [];
   const asker = { id: body.user.id, channel: form.place.channel };
-  const admission = flow.admissions.known(asker) ?? (await flow.admissions.ask(asker, rememberedMs));
+  const admission =
+    flow.admissions.known(asker) ?? (await flow.admissions.ask(asker, rememberedMs, admissionWaitMs));
   const number = numberOf(admission, form);
   if (number) return people(flow, number, { setting: form.setting, query: body.value ?? '' });
   await noteRefusedOptions(flow, admission, { asker, form });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type PrivacyChange, parseChange } from '../privacy/change.ts';
+import type { Promised } from '../privacy/change-applier.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import { StoreError } from '../privacy/ports.ts';
 import type { LastSet } from '../privacy/setting-memory.ts';
@@ -40,18 +41,18 @@ export async function changeByLine(flow: Flow, line: Line): Promise<void> {
   const doubts = { unusual, moreMaySee: letsMoreSee(change, known) };
   if (unusual.length === 0 && !doubts.moreMaySee) return make(flow, line, checked);
   if (line.text.length > longestLine) return whisper(flow, line.replyUrl, flow.messages.line.tooLong);
-  const { setting, text } = line;
+  const { setting, text, submissionId } = line;
   const question = flow.messages.line.question(change, { number: namedNumber(number), last: known, doubts });
-  await whisper(flow, line.replyUrl, lineQuestion(flow.messages.line, { question, setting, text }));
+  const asking = { setting, text, submissionId: `confirmed ${submissionId}` };
+  await whisper(flow, line.replyUrl, lineQuestion(flow.messages.line, question, asking));
 }
 
 /** The question was answered with yes. What was typed is read again; pressed twice, it is one change. */
 export async function confirmLine(flow: Flow, press: Press): Promise<void> {
   await acknowledgePress(flow, press);
-  const { setting, text } = readQuestion(press.action.value);
-  const { channel, replyUrl } = placeOf(press);
+  const { setting, text, submissionId } = readQuestion(press.action.value);
+  const { replyUrl } = placeOf(press);
   const { on } = readWords(text, flow.defaultCountry);
-  const messageTs = String(press.body.container.message_ts ?? press.body.trigger_id);
   const asker = askerOf(press);
   const line = {
     setting,
@@ -59,13 +60,15 @@ export async function confirmLine(flow: Flow, press: Press): Promise<void> {
     on,
     asker,
     replyUrl,
-    submissionId: `line ${channel} ${messageTs} ${asker.id}`,
+    submissionId,
   };
   if (flow.isStopping()) return whisper(flow, replyUrl, flow.messages.command.restarting);
   const checked = await check(flow, line, 'button');
   if (typeof checked === 'string') return whisper(flow, replyUrl, checked, true);
+  const accepted = await accept(flow, line, checked);
+  // What could not be recorded can be pressed again.
+  if (typeof accepted === 'string') return whisper(flow, replyUrl, accepted);
   await whisper(flow, replyUrl, flow.messages.line.making, true);
-  await make(flow, line, checked);
 }
 
 export async function cancelLine(flow: Flow, press: Press): Promise<void> {
@@ -93,20 +96,25 @@ async function check(flow: Flow, line: Line, tried: 'command' | 'button'): Promi
   return { number, change, unusual: parsed.unusual, lookedUp: isLookedUp };
 }
 
-async function make(flow: Flow, line: Line, { number, change, lookedUp }: Checked): Promise<void> {
-  const said = await accept(flow, line, { number, change, lookedUp });
-  if (said) await whisper(flow, line.replyUrl, said);
+/** Says to the person what the message for the team does not. */
+async function make(flow: Flow, line: Line, checked: Checked): Promise<void> {
+  const { messages } = flow;
+  const accepted = await accept(flow, line, checked);
+  if (typeof accepted === 'string') return whisper(flow, line.replyUrl, accepted);
+  const isEnded = await Promise.race([accepted.outcome, pause(patienceMs, undefined, { ref: false })]);
+  if (!isEnded) return whisper(flow, line.replyUrl, messages.line.making);
+  const { tellIn } = accepted.entry;
+  if (tellIn !== line.asker.channel) await whisper(flow, line.replyUrl, messages.line.endedElsewhere(tellIn));
 }
 
-/** Resolves with what the person is told, where the message for the team is not enough. */
+/** Puts the change into the journal: from then on it is promised. Resolves with a sentence where it could not. */
 async function accept(
   flow: Flow,
   { asker, replyUrl, submissionId }: Line,
-  { number, change, lookedUp }: Pick<Checked, 'number' | 'change' | 'lookedUp'>,
-): Promise<string | undefined> {
-  const { messages } = flow;
+  { number, change, lookedUp }: Checked,
+): Promise<Promised | string> {
+  const { command, access } = flow.messages;
   const id = submissionId || randomUUID();
-  const tellIn = number.auditChannel ?? asker.channel;
   try {
     const accepted = await flow.applier.accept({
       submissionId: id,
@@ -115,16 +123,13 @@ async function accept(
       change,
       by: asker.id,
       place: { channel: asker.channel, replyUrl },
-      tellIn,
+      tellIn: number.auditChannel ?? asker.channel,
       lookedUp,
     });
-    if ('tooMany' in accepted) return messages.access.tooManyText(accepted, flow.mostChangesPerHour ?? 0);
-    const isEnded = await Promise.race([accepted.outcome, pause(patienceMs, undefined, { ref: false })]);
-    if (!isEnded) return messages.line.making;
-    return tellIn === asker.channel ? undefined : messages.line.endedElsewhere(tellIn);
+    return 'tooMany' in accepted ? access.tooManyText(accepted, flow.mostChangesPerHour ?? 0) : accepted;
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     flow.log.error({ detail: error.detail, written: error.written }, 'change not recorded');
-    return error.written === 'no' ? messages.command.notRecorded : messages.command.perhapsRecorded;
+    return error.written === 'no' ? command.notRecorded : command.perhapsRecorded;
   }
 }

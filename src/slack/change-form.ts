@@ -43,7 +43,7 @@ async function showChoice(
     const admission = await flow.admissions.ask(asker, freshMs);
     if (!admission.ok) {
       const sentence = await refuse(flow, setting, { asker, tried: 'button', why: admission.why });
-      await flow.forms.show(first, closingView(flow.messages, { setting }, sentence), isLatest);
+      await flow.forms.show(first, refusedView(flow, chosen, { admission, sentence }), isLatest);
       return;
     }
     const sure = known ? chosen : withNumber(flow, form, view, admission);
@@ -59,6 +59,17 @@ async function showChoice(
     if (!(error instanceof OutdatedForm)) throw error;
     await flow.forms.show(before, outdatedView(flow.messages), isLatest);
   }
+}
+
+/** Where trying again may help, what was filled in stays. */
+function refusedView(
+  flow: Flow,
+  form: Form,
+  { admission, sentence }: { admission: Extract<Admission, { ok: false }>; sentence: string },
+) {
+  if (admission.why.kind !== 'unreadable') return closingView(flow.messages, form, sentence);
+  const notice = { text: sentence, submit: flow.messages.form.buttons.save };
+  return renderForm(flow.messages, form, surroundings(flow, form, admission, notice));
 }
 
 /** Whom somebody picked is not meant for another number; what was last set there is another choice, unless one was made. */

@@ -5,7 +5,7 @@ import { type PrivacyChange, parseChange } from '../privacy/change.ts';
 import { exceptsNobody } from '../privacy/list-changes.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import { checkOnWhatsapp, type WhatsappCheck } from '../privacy/whatsapp-check.ts';
-import type { Admission } from './admission.ts';
+import { type Admission, hurriedMs } from './admission.ts';
 import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import { errorUnder, type Field, hasFields } from './form-fields.ts';
@@ -59,10 +59,8 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | Not
   const parsed = parseChange(form.setting, { ...form, showAgain: '' }, flow.defaultCountry);
   const askedAtMs = Date.now();
   const asker = { id: body.user.id, channel: form.place.channel };
-  const remembered = numberOf(flow.admissions.known(asker), form);
-  // Side by side for whoever was let in a moment ago; nobody else makes the gateway work.
-  const early = remembered && parsed.ok ? lookUp(remembered, parsed, askingMs) : undefined;
-  const admission = await flow.admissions.ask(asker, 0);
+  // One after the other: whoever may not, or not any more, makes the gateway work for nothing.
+  const admission = await flow.admissions.ask(asker, 0, hurriedMs);
   if (!admission.ok) return refused(flow, form, { asker, admission });
   form.number ??= onlyNameOf(admission.numbers);
   const number = numberOf(admission, form);
@@ -76,9 +74,7 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | Not
     return showAgain(flow, { form: asked, admission, notice: messages.form.secondLook(parsed.unusual) });
   }
   const leftMs = Math.max(leastLookUpMs, askedAtMs + askingMs - Date.now());
-  const { checked, isEmpty } = await (remembered === number && early
-    ? early
-    : lookUp(number, parsed, leftMs));
+  const { checked, isEmpty } = await lookUp(number, parsed, leftMs);
   if (checked.strangers.length > 0)
     return notAccepted(body, 'hide', messages.form.strangersError(checked.strangers));
   if (isEmpty) return notAccepted(body, 'hide', messages.form.nobodyExcepted);

@@ -8,12 +8,14 @@ import { errorFields, patiently } from './patience.ts';
 export interface Directory {
   /** What was said at most `maxAgeMs` ago; asks nobody. */
   known(user: string, maxAgeMs: number): Facts;
-  /** Asks what is not known so freshly. Never rejects: what Slack does not say in time is unreadable. */
-  ask(user: string, groups: readonly string[], maxAgeMs: number): Promise<Facts>;
+  /** Asks what is not known so freshly. Never rejects: what Slack does not say within `waitMs` is unreadable. */
+  ask(user: string, asked: { groups: readonly string[]; maxAgeMs: number; waitMs: number }): Promise<Facts>;
 }
 
-/** Slack waits three seconds for an answer that may depend on this one. */
-const patienceMs = 1_500;
+/** How long Slack is asked again where it is in trouble. */
+const patienceMs = 3_500;
+/** An answer that takes longer is not waited for by those who ask after that. */
+const usualAnswerMs = 1_500;
 const mostRemembered = 2_000;
 
 type Remembered<T> = { value: T; atMs: number };
@@ -45,12 +47,12 @@ export function createDirectory(client: webApi.WebClient, log: Log, now: () => n
     });
 
   /** Undefined where Slack does not say in time; what comes later is remembered all the same. */
-  async function inTime<T>(read: Promise<T>, what: object): Promise<T | undefined> {
+  async function inTime<T>(read: Promise<T>, waitMs: number, what: object): Promise<T | undefined> {
     const failed = read.catch((error: unknown) => {
       log.warn({ ...what, ...errorFields(error) }, 'Slack did not say who somebody is');
       return undefined;
     });
-    return Promise.race([failed, pause(patienceMs, undefined, { ref: false })]);
+    return Promise.race([failed, pause(waitMs, undefined, { ref: false })]);
   }
 
   return {
@@ -58,11 +60,11 @@ export function createDirectory(client: webApi.WebClient, log: Log, now: () => n
       standing: standings.known(user, maxAgeMs),
       membersOf: (group) => groups.known(group, maxAgeMs),
     }),
-    async ask(user, wanted, maxAgeMs) {
+    async ask(user, { groups: wanted, maxAgeMs, waitMs }) {
       const [standing, ...members] = await Promise.all([
-        inTime(readStanding(user, maxAgeMs), { method: 'users.info' }),
+        inTime(readStanding(user, maxAgeMs), waitMs, { method: 'users.info' }),
         ...wanted.map((group) =>
-          inTime(readGroup(group, maxAgeMs), { method: 'usergroups.users.list', group }),
+          inTime(readGroup(group, maxAgeMs), waitMs, { method: 'usergroups.users.list', group }),
         ),
       ]);
       const said = new Map(wanted.map((group, at) => [group, members[at]]));
@@ -83,28 +85,40 @@ function call<T>(method: () => Promise<T>): Promise<T> {
   return patiently(method, { forMs: patienceMs });
 }
 
-/** Whoever asks while an answer is under way gets the same one. */
+/**
+ * Whoever asks while an answer is under way gets the same one, if it was asked for recently enough: an answer says how
+ * things were when it was asked for, and one that hangs must not keep others from asking again.
+ */
 function createMemory<T>(now: () => number) {
   const remembered = new Map<string, Remembered<T>>();
-  const underWay = new Map<string, Promise<T>>();
+  const underWay = new Map<string, Remembered<Promise<T>>>();
 
   function known(key: string, maxAgeMs: number): T | undefined {
     const found = remembered.get(key);
     return found && now() - found.atMs <= maxAgeMs ? found.value : undefined;
   }
 
-  async function readAnew(key: string, read: () => Promise<T>): Promise<T> {
+  async function readAnew(key: string, atMs: number, read: () => Promise<T>): Promise<T> {
+    const value = await read();
+    // Of two answers that overtook one another the one asked for last counts.
+    if (atMs < (remembered.get(key)?.atMs ?? atMs)) return value;
+    remembered.delete(key);
+    remembered.set(key, { value, atMs });
+    const [oldest] = remembered.keys();
+    if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
+    return value;
+  }
+
+  function begin(key: string, read: () => Promise<T>): Promise<T> {
     const atMs = now();
-    try {
-      const value = await read();
-      remembered.delete(key);
-      remembered.set(key, { value, atMs });
-      const [oldest] = remembered.keys();
-      if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
-      return value;
-    } finally {
-      underWay.delete(key);
-    }
+    const reading: Remembered<Promise<T>> = {
+      atMs,
+      value: readAnew(key, atMs, read).finally(() => {
+        if (underWay.get(key) === reading) underWay.delete(key);
+      }),
+    };
+    underWay.set(key, reading);
+    return reading.value;
   }
 
   return {
@@ -112,9 +126,9 @@ function createMemory<T>(now: () => number) {
     read(key: string, maxAgeMs: number, read: () => Promise<T>): Promise<T> {
       const value = known(key, maxAgeMs);
       if (value !== undefined) return Promise.resolve(value);
-      const reading = underWay.get(key) ?? readAnew(key, read);
-      underWay.set(key, reading);
-      return reading;
+      const reading = underWay.get(key);
+      const isRecent = reading && now() - reading.atMs <= Math.min(maxAgeMs, usualAnswerMs);
+      return isRecent ? reading.value : begin(key, read);
     },
   };
 }

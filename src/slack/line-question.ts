@@ -10,7 +10,10 @@ export const cancelLineActionId = 'cancel-line';
 /** Slack's limit for a button's value is 2,000 characters: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 export const longestLine = 1_500;
 
-const asked = z.object({ setting: z.enum(settingIds), text: z.string() });
+/** `submissionId`: of the command, so that all its questions, however often it was delivered, are one change. */
+type Question = { setting: SettingId; text: string; submissionId: string };
+
+const asked = z.object({ setting: z.enum(settingIds), text: z.string(), submissionId: z.string() });
 
 /**
  * A question, for one person's eyes. Its button holds what was typed, so that any process can make the change, also after
@@ -18,9 +21,10 @@ const asked = z.object({ setting: z.enum(settingIds), text: z.string() });
  */
 export function lineQuestion(
   { buttons }: Messages['line'],
-  { question, setting, text }: { question: string; setting: SettingId; text: string },
+  question: string,
+  asking: Question,
 ): { text: string; blocks: types.KnownBlock[] } {
-  const confirm = button(buttons.confirm, confirmLineActionId, JSON.stringify({ setting, text }));
+  const confirm = button(buttons.confirm, confirmLineActionId, JSON.stringify(asking));
   return {
     text: question,
     blocks: [
@@ -34,10 +38,10 @@ export function lineQuestion(
 }
 
 /** What the question was about; nothing that can be done where the button is none of ours. */
-export function readQuestion(value: string | undefined): { setting: SettingId; text: string } {
+export function readQuestion(value: string | undefined): Question {
   try {
     return asked.parse(JSON.parse(value ?? ''));
   } catch {
-    return { setting: 'last-seen', text: '' };
+    return { setting: 'last-seen', text: '', submissionId: '' };
   }
 }
