@@ -11,6 +11,7 @@ import type {
   OpenModal,
   Person,
   SlackFault,
+  UserGroupSeed,
   WorkspaceSeed,
 } from '../fakes/slack/types.ts';
 import { startFakeZapi } from '../fakes/zapi/fake-zapi.ts';
@@ -117,6 +118,7 @@ export type WorldOptions = {
   contacts?: Contact[];
   /** More WhatsApp numbers at Z-API, beside the usual one. */
   instances?: InstanceSeed[];
+  userGroups?: UserGroupSeed[];
   /** Slack's clock. */
   now?: () => number;
   /** Where Slack listens; unset: anywhere. */
@@ -245,15 +247,17 @@ export function startZapi(
 /** A Slack with the team in it. */
 export function startSlack({
   botScopes,
+  userGroups,
   now,
   port,
 }: {
   botScopes?: string[];
+  userGroups?: UserGroupSeed[];
   now?: () => number;
   port?: number;
 } = {}): Promise<FakeSlack> {
   return startFakeSlack({
-    workspace: { ...workspace, ...(botScopes && { botScopes }) },
+    workspace: { ...workspace, ...(botScopes && { botScopes }), ...(userGroups && { userGroups }) },
     ...(now && { now }),
     ...(port !== undefined && { port }),
   });
