@@ -36,7 +36,10 @@ export async function answerCommand(
   switch (said.kind) {
     case 'form':
       if (flow.isStopping()) return say(restarting);
-      return answered(openForm(flow, setting, { command, on: said.on }));
+      // A form with one number has no select to choose another one in.
+      return answered(
+        openForm(flow, setting, { command, on: flow.numbers.length > 1 ? said.on : undefined }),
+      );
     case 'status':
       return answered(showStatus(flow, asked));
     case 'history':
