@@ -99,12 +99,14 @@ export function readNumbers(env: Environment): { numbers: NumberConfig[]; proble
   };
 }
 
-/** A rule whose name is misspelt would let everybody in. */
+/** A rule whose name is misspelt, or that of a number which is not named, would let everybody in. */
 function misspelt(env: Environment, names: readonly string[]): ConfigProblem[] {
   const known = new Set([...numberVariables, 'ZAPI_API_URL', ...names.flatMap(variablesOf)]);
-  const prefixes = ['ALLOWED_', ...names.map(prefixOf)];
+  const prefixes = names.map(prefixOf);
+  const isOurs = (variable: string) =>
+    /^(ZAPI_(.*_)?)?ALLOWED_/.test(variable) || prefixes.some((prefix) => variable.startsWith(prefix));
   return Object.keys(env)
-    .filter((variable) => prefixes.some((prefix) => variable.startsWith(prefix)) && !known.has(variable))
+    .filter((variable) => isOurs(variable) && !known.has(variable))
     .map((variable) => ({ variable, expected: 'this bot has no variable of that name; is it misspelt?' }));
 }
 

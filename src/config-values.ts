@@ -84,12 +84,12 @@ export function days(defaultDays: number) {
     .default(defaultDays);
 }
 
-/** A list of ids of Slack's, separated by commas or blanks. */
+/** A list of ids of Slack's, separated by commas or blanks. One that names nobody would be no rule at all. */
 export function ids(pattern: RegExp, expected: string) {
   return z
     .string()
     .transform((value) => [...new Set(value.split(/[\s,;]+/).filter(Boolean))])
-    .refine((list) => list.every((id) => pattern.test(id)), expected);
+    .refine((list) => list.length > 0 && list.every((id) => pattern.test(id)), expected);
 }
 
 /** The id of a channel. */
