@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { logLevels, type ReadConfig, readConfig, readStoreConfig, variables } from '../src/config.ts';
+import { variablesOf } from '../src/config-numbers.ts';
 
 const slackTokens = { SLACK_BOT_TOKEN: 'xoxb-1-SECRET', SLACK_APP_TOKEN: 'xapp-1-SECRET' };
 const zapi = {
@@ -33,14 +34,22 @@ describe('the least that is needed', () => {
         apiUrl: 'https://slack.com/api/',
         connection: { mode: 'socket', appToken: 'xapp-1-SECRET' },
       },
-      zapi: {
-        apiUrl: 'https://api.z-api.io',
-        instanceId: '3C0FFEE',
-        instanceToken: 'INSTANCE-SECRET',
-        clientToken: 'CLIENT-SECRET',
-      },
-      auditChannel: undefined,
+      zapiUrl: 'https://api.z-api.io',
+      numbers: [
+        {
+          name: 'main',
+          label: undefined,
+          instanceId: '3C0FFEE',
+          instanceToken: 'INSTANCE-SECRET',
+          clientToken: 'CLIENT-SECRET',
+          auditChannel: undefined,
+          access: { users: [], groups: [], channels: [] },
+        },
+      ],
+      adminContact: undefined,
+      mostChangesPerHour: undefined,
       defaultCountry: undefined,
+      locale: 'en',
       store: { kind: 'sqlite', dataDir: './data' },
       historyDays: 365,
       changeMaxAgeMs: 15 * 60_000,
@@ -72,7 +81,13 @@ test('everything can be set', () => {
       HOST: '127.0.0.1',
       ZAPI_API_URL: 'http://127.0.0.1:4002/base',
       AUDIT_CHANNEL: 'C0123ABCDEF',
+      ALLOWED_USERS: 'U0ANA, W0BRUNO,U0ANA',
+      ALLOWED_USERGROUPS: 'S0OPS',
+      ALLOWED_CHANNELS: ';C0OPS G0OPS\n D0ANA,',
+      ADMIN_CONTACT: 'Ana, of operations',
+      MAX_CHANGES_PER_HOUR: '20',
       DEFAULT_COUNTRY: 'br',
+      LOCALE: 'pt-br',
       DATA_DIR: '/var/lib/lastseen',
       DATABASE_URL: 'postgres://bot:DATABASE-SECRET@db.test:5432/lastseen',
       HISTORY_DAYS: '30',
@@ -87,14 +102,22 @@ test('everything can be set', () => {
       apiUrl: 'http://127.0.0.1:4001/api/',
       connection: { mode: 'http', signingSecret: 'SIGNING-SECRET', port: 8080, host: '127.0.0.1' },
     },
-    zapi: {
-      apiUrl: 'http://127.0.0.1:4002/base',
-      instanceId: '3C0FFEE',
-      instanceToken: 'INSTANCE-SECRET',
-      clientToken: 'CLIENT-SECRET',
-    },
-    auditChannel: 'C0123ABCDEF',
+    zapiUrl: 'http://127.0.0.1:4002/base',
+    numbers: [
+      {
+        name: 'main',
+        label: undefined,
+        instanceId: '3C0FFEE',
+        instanceToken: 'INSTANCE-SECRET',
+        clientToken: 'CLIENT-SECRET',
+        auditChannel: 'C0123ABCDEF',
+        access: { users: ['U0ANA', 'W0BRUNO'], groups: ['S0OPS'], channels: ['C0OPS', 'G0OPS', 'D0ANA'] },
+      },
+    ],
+    adminContact: 'Ana, of operations',
+    mostChangesPerHour: 20,
     defaultCountry: 'BR',
+    locale: 'pt-BR',
     store: { kind: 'postgres', databaseUrl: 'postgres://bot:DATABASE-SECRET@db.test:5432/lastseen' },
     historyDays: 30,
     changeMaxAgeMs: 90_000,
@@ -172,7 +195,13 @@ const everythingWrong = {
   ZAPI_CLIENT_TOKEN: `xoxb-${leak}`,
   ZAPI_API_URL: `ftp://${leak}`,
   AUDIT_CHANNEL: `#${leak}`,
+  ALLOWED_USERS: `@${leak}`,
+  ALLOWED_USERGROUPS: `@${leak}`,
+  ALLOWED_CHANNELS: `#${leak}`,
+  ADMIN_CONTACT: leak.repeat(20),
+  MAX_CHANGES_PER_HOUR: leak,
   DEFAULT_COUNTRY: leak,
+  LOCALE: leak,
   DATABASE_URL: `mysql://bot:${leak}@${leak}/lastseen`,
   HISTORY_DAYS: leak,
   CHANGE_MAX_AGE: leak,
@@ -259,6 +288,46 @@ describe('what is taken and what is not', () => {
     ['AUDIT_CHANNEL', '#audit', false],
     ['AUDIT_CHANNEL', 'audit', false],
     ['AUDIT_CHANNEL', '<#C0123ABCDEF>', false],
+    ['AUDIT_CHANNEL', 'U0123ABCDEF', false],
+    ['ALLOWED_USERS', 'U0123ABCDEF', true],
+    ['ALLOWED_USERS', 'U0123ABCDEF,W0456ABCDEF', true],
+    ['ALLOWED_USERS', 'U0123ABCDEF,ana', false],
+    ['ALLOWED_USERS', '@ana', false],
+    ['ALLOWED_USERS', 'u0123abcdef', false],
+    ['ALLOWED_USERS', '<@U0123ABCDEF>', false],
+    ['ALLOWED_USERS', 'S0123ABCDEF', false],
+    ['ALLOWED_USERS', 'C0123ABCDEF', false],
+    ['ALLOWED_USERGROUPS', 'S0123ABCDEF', true],
+    ['ALLOWED_USERGROUPS', '@ops', false],
+    ['ALLOWED_USERGROUPS', 'U0123ABCDEF', false],
+    ['ALLOWED_CHANNELS', 'C0123ABCDEF, G0123ABCDEF;D0123ABCDEF', true],
+    ['ALLOWED_CHANNELS', '#ops', false],
+    ['ALLOWED_CHANNELS', 'ops', false],
+    ['ALLOWED_CHANNELS', 'U0123ABCDEF', false],
+    ['ALLOWED_USERS', ',', false],
+    ['ALLOWED_USERGROUPS', ' ; ', false],
+    ['ALLOWED_CHANNELS', ',,', false],
+    ['ADMIN_CONTACT', 'U0123ABCDEF', true],
+    ['ADMIN_CONTACT', 'the people of operations <ops@example.com>', true],
+    ['ADMIN_CONTACT', 'x'.repeat(100), true],
+    ['ADMIN_CONTACT', 'x'.repeat(101), false],
+    ['MAX_CHANGES_PER_HOUR', '1', true],
+    ['MAX_CHANGES_PER_HOUR', '10000', true],
+    ['MAX_CHANGES_PER_HOUR', '0', false],
+    ['MAX_CHANGES_PER_HOUR', '10001', false],
+    ['MAX_CHANGES_PER_HOUR', '-1', false],
+    ['MAX_CHANGES_PER_HOUR', '2.5', false],
+    ['MAX_CHANGES_PER_HOUR', '1e3', false],
+    ['MAX_CHANGES_PER_HOUR', 'none', false],
+    ['LOCALE', 'en', true],
+    ['LOCALE', 'EN', true],
+    ['LOCALE', 'pt-BR', true],
+    ['LOCALE', 'PT-BR', true],
+    ['LOCALE', 'pt-br', true],
+    ['LOCALE', 'pt', false],
+    ['LOCALE', 'pt_BR', false],
+    ['LOCALE', 'de', false],
+    ['LOCALE', 'constructor', false],
     ['DEFAULT_COUNTRY', 'BR', true],
     ['DEFAULT_COUNTRY', 'br', true],
     ['DEFAULT_COUNTRY', 'Brazil', false],
@@ -370,21 +439,50 @@ describe('the same variables are named', () => {
   const namesIn = (text: string, pattern: RegExp) =>
     [...text.matchAll(pattern)].map(([, name]) => name).sort();
   const expected = [...variables].sort();
+  /** With several numbers, each has its own: these show two of them. */
+  const ofNumbers = ['sales', 'support'].flatMap(variablesOf);
+  const inExample = namesIn(read('.env.example'), /^(?:# ?)?([A-Z][A-Z0-9_]*)=/gm);
 
   test('by .env.example, once each', () => {
-    expect(namesIn(read('.env.example'), /^(?:# ?)?([A-Z][A-Z0-9_]*)=/gm)).toEqual(expected);
+    expect(inExample.filter((name) => !ofNumbers.includes(String(name)))).toEqual(expected);
+  });
+
+  test('by .env.example of two numbers: only such as there are, and every one of them once', () => {
+    const named = inExample.filter((name) => ofNumbers.includes(String(name))).map(String);
+    expect(new Set(named).size).toBe(named.length);
+    const suffixes = named.map((name) => name.replace(/^ZAPI_(SALES|SUPPORT)_/, ''));
+    expect([...new Set(suffixes)].sort()).toEqual(
+      variablesOf('sales')
+        .map((name) => name.replace('ZAPI_SALES_', ''))
+        .sort(),
+    );
+    for (const name of ['sales', 'support'])
+      expect(named).toEqual(
+        expect.arrayContaining(
+          ['INSTANCE_ID', 'INSTANCE_TOKEN', 'LABEL'].map((key) => `ZAPI_${name.toUpperCase()}_${key}`),
+        ),
+      );
   });
 
   test("by the README's table, once each", () => {
-    expect(namesIn(read('README.md'), /^\| `([A-Z][A-Z0-9_]*)`/gm)).toEqual(expected);
+    const [, table = ''] = /^(\| Variable \|[\s\S]*?)\n\n/m.exec(read('README.md')) ?? [];
+    expect(namesIn(table, /^\| `([A-Z][A-Z0-9_]*)`/gm)).toEqual(expected);
   });
 
-  test('and .env.example, filled in as it asks, is taken', () => {
+  test('and .env.example, filled in as it asks, is taken, with one number and with two', () => {
     const filledIn = Object.fromEntries(
       [...read('.env.example').matchAll(/^(?:# ?)?([A-Z][A-Z0-9_]*)=(.*)$/gm)].map(
-        ([, name = '', value = '']) => [name, value || { ...httpMode, ...socketMode }[name]],
+        ([, name = '', value = '']) => [name, value || { ...httpMode, ...socketMode }[name] || name],
       ),
     );
-    expect(problemsOf(filledIn)).toEqual({});
+    const two = configOf(filledIn);
+    expect(two.numbers.map(({ name, label }) => [name, label])).toEqual([
+      ['sales', 'Sales'],
+      ['support', 'Support'],
+    ]);
+    const one = Object.entries(filledIn).filter(
+      ([name]) => name !== 'ZAPI_INSTANCES' && !ofNumbers.includes(name),
+    );
+    expect(configOf(Object.fromEntries(one)).numbers.map(({ name }) => name)).toEqual(['main']);
   });
 });
