@@ -76,7 +76,9 @@ describe('after kill -9 the next start', () => {
       stage.zapi.clearFaults();
       await using _again = await stage.start();
       const message = await auditMessageIn(stage, publicChannel, patienceMs);
-      expect(message.text).toMatch(/^Last seen changed: <@U0ANA> .* \(hide from 1\)\.$/);
+      expect(message.text).toMatch(
+        /^Last seen changed: <@U0ANA> .* \(hide from 1\)\. Verified: the list was read again and shows it\.$/,
+      );
       expect(stage.changes()).toHaveLength(1);
       expect(stage.account.disallowed).toEqual(['5511987654321']);
     }));
