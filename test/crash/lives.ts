@@ -41,6 +41,8 @@ async function save(stage: CrashStage, wish: Wish, ready: () => Promise<unknown>
   const person = stage.slack.person(ana);
   const form = await fillForm(stage, person, wish);
   if (!form) throw new Error('the form did not open');
+  if (wish.showAgain !== undefined && form.picked('Show again to').length === 0)
+    throw new Error('the form does not offer who is on the list');
   // What the form itself reads is not part of the life.
   await stage.slack.until(() => !form.text().includes('Reading who is on the list'), 'the list in the form');
   await ready();

@@ -21,17 +21,26 @@ export async function fillForm(stage: CrashStage, person: Person, wish: Wish) {
   try {
     await slack.until(() => person.modal(), 'the form', formTimeoutMs);
     const form = formOf(stage, person);
+    // It opens with what is everybody's to see, until Slack has said who the person is.
+    await slack.until(() => form.text().includes('Now:'), 'the filled form', formTimeoutMs);
     await form.choose(wish.option);
     if (wish.hide !== undefined || wish.showAgain !== undefined) {
       await slack.until(() => form.labels().includes('Hide from'), 'the lists', formTimeoutMs);
       if (wish.hide !== undefined) await form.write('Hide from', `+${wish.hide}`);
-      if (wish.showAgain !== undefined) await form.write('Show again to', `+${wish.showAgain}`);
+      if (wish.showAgain !== undefined) await pickIfListed(form, wish.showAgain);
     }
     return form;
   } catch {
     // The bot was killed meanwhile.
     return undefined;
   }
+}
+
+/** Whoever is not on the list can't be picked. Throws where the bot is not there to say who is. */
+async function pickIfListed(form: ReturnType<typeof formOf>, phone: string): Promise<void> {
+  const offered = await form.offers('Show again to', phone);
+  if (offered.length > 0) return form.pick('Show again to', phone);
+  if (form.open().search?.outcome !== 'offered') throw new Error('the picker was not answered');
 }
 
 /** Saves the form that is open, and notes how that was answered. */
