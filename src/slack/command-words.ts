@@ -61,10 +61,11 @@ function withoutNumber(text: string): { rest: string; on: string | undefined } {
 
 /** `+` hides from a number, `-` shows again to it. */
 function exceptOf(text: string, country: Country | undefined, on: string | undefined): Said {
-  const parts = text.split(/(?:^|[\s,;]+)(?=[+-][\d(])/).filter(Boolean);
+  const list = text.replace(/[ ,;]*[,;][ ,;]*/g, ',');
+  const parts = list.split(/(?:^|[ ,])(?=[+-][\d(])/).filter(Boolean);
   if (!parts.every((part) => /^[+-][\d(]/.test(part))) return unknown(on);
   const signed = (sign: string) =>
-    parts.filter((part) => part.startsWith(sign)).map((part) => part.slice(1).replace(/[\s,;]+$/, ''));
+    parts.filter((part) => part.startsWith(sign)).map((part) => part.slice(1).replace(/,$/, ''));
   const shownAgain = signed('-');
   return {
     kind: 'change',
@@ -110,6 +111,7 @@ function plain(text: string): string {
       .normalize('NFKC')
       .replace(/\p{Cf}/gu, '')
       .replace(/[\p{Pd}\u2212]/gu, '-')
+      .replace(/\s+/g, ' ')
       .trim()
   );
 }
