@@ -119,7 +119,9 @@ describe.each(modes)('a change in one line, in %s mode', (mode) => {
     ['HISTORICO', 'This bot has not been asked for any change yet.'],
   ])('“%s” is understood, too', async (words, answer) => {
     await using world = await startWorld({ mode });
-    expect(await answerTo(world, `/lastseen ${words}`)).toContain(answer);
+    const said = await answerTo(world, `/lastseen ${words}`);
+    expect(said).toContain(answer);
+    expect(said).not.toContain('I did not understand');
   });
 
   test('is not for whoever may not', async () => {
