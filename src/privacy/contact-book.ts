@@ -11,8 +11,8 @@ export interface ContactBook {
   /** Somebody's name, where WhatsApp knows one: as saved on the phone, else as they call themselves (`~Ana`). */
   nameOf(phone: string): string | undefined;
   /**
-   * Contacts by name or number. Where nobody is known yet, waits for at most `waitMs`. Undefined where the gateway can't
-   * say, and did not before.
+   * Contacts by name or number. Where nobody is known yet, waits for at most `waitMs`. Undefined where nobody
+   * fits and the gateway can't say whether anybody does.
    */
   search(query: string, options: { most: number; waitMs: number }): Promise<Found | undefined>;
   /** Reads everybody again unless they are fresh; meanwhile what is known serves. Never rejects. */
@@ -72,8 +72,10 @@ export function createContactBook(
     async search(query, { most, waitMs }) {
       const refreshed = refresh();
       if (!book?.isWhole) await Promise.race([refreshed, pause(waitMs, undefined, { ref: false })]);
-      if (!book) return reading ? { people: [], isWhole: false } : undefined;
-      return { people: searchPeople(book.people, query, most), isWhole: book.isWhole };
+      const people = book ? searchPeople(book.people, query, most) : [];
+      // Whoever is missing after a reading that broke off may be a contact all the same.
+      if (people.length === 0 && !book?.isWhole && !reading) return undefined;
+      return { people, isWhole: book?.isWhole ?? false };
     },
     refresh,
     close: () => closing.abort(),

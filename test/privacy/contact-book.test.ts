@@ -155,9 +155,10 @@ describe('after a failure', () => {
     expect(book.nameOf(ana)).toBe('Ana');
   });
 
-  test('on a later page those who came before are found', async () => {
+  test('on a later page those who came before are found, and of others it is not said that they are not there', async () => {
     const { namesOf } = startBook([[saved('Ana', ana)], failure]);
     await expect(namesOf('')).resolves.toEqual({ names: ['Ana'], isWhole: false });
+    await expect(namesOf('bruno')).resolves.toBeUndefined();
   });
 
   test.each([
