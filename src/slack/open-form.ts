@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { SlashCommand } from '@slack/bolt';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { SettingId } from '../privacy/settings.ts';
@@ -103,9 +102,6 @@ function usualNumber(numbers: readonly ManagedNumber[], channel: string): Manage
   );
 }
 
-/** What Slack says first of a view that is open already is not documented. */
-const saysThatItIsOpen = new Set(['exchanged_trigger_id', 'duplicate_external_id']);
-
 /** Opens a view with the trigger of what a person did; says so to that person where it did not open. */
 export async function openView(
   flow: Flow,
@@ -116,17 +112,12 @@ export async function openView(
     view,
   }: { trigger_id: string; response_url: string; view: ReturnType<typeof renderForm> },
 ): Promise<ShownForm | undefined> {
-  // A name of our own: where the answer is lost, so is the id that Slack gave it.
-  const named = { ...view, external_id: randomUUID() };
-  const open = () => flow.client.views.open({ trigger_id, view: named });
+  const open = () => flow.client.views.open({ trigger_id, view });
   try {
-    // Once more after a lost connection: if the first one arrived after all, its trigger is used up, and the form is there.
+    // Once more after a lost connection: if the first one arrived after all, its trigger is used up and nothing happens.
     const opened = await open().catch((error: unknown) => {
-      if (!passes(error)) throw error;
-      return open().catch((again: unknown) => {
-        if (!mayBeDone(error) || !saysThatItIsOpen.has(slackErrorOf(again) ?? '')) throw again;
-        return flow.client.views.update({ external_id: named.external_id, view: named });
-      });
+      if (passes(error)) return open();
+      throw error;
     });
     return opened.view?.id ? { viewId: opened.view.id, hash: opened.view.hash } : undefined;
   } catch (error) {
