@@ -111,15 +111,15 @@ function everythingIn(locale: (typeof locales)[number]) {
       nameNumber: () => number,
     }),
     ...[many, exceptChange([]), someChange('everyone')].map((change) =>
-      lineQuestion(messages.line, {
-        question: messages.line.question(change, {
+      lineQuestion(
+        messages.line,
+        messages.line.question(change, {
           number,
           last: someEnded({ change: many }),
           doubts: { unusual: phones(400), moreMaySee: true },
         }),
-        setting: 'last-seen',
-        text: 'x'.repeat(longestLine),
-      }),
+        { setting: 'last-seen', text: 'x'.repeat(longestLine), submissionId: 'x'.repeat(100) },
+      ),
     ),
   ].map((message) => message.blocks);
   return { views, blocks };
