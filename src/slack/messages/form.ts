@@ -56,9 +56,11 @@ export function createFormMessages(
     return `:white_check_mark: ${words.saved} ${now}\n${told}`;
   }
 
-  function secondLook(phones: readonly string[]): Notice {
-    const what = plural(phones.length, words.unusual)(listed(phones, formatPhone, mostShown.unusual));
-    return { text: `:eyes: ${words.lookAgain} ${what}`, submit: buttons.saveAnyway };
+  /** `press`: what the button says. */
+  function secondLook(phones: readonly string[], press = buttons.saveAnyway): Notice {
+    const numbers = listed(phones, formatPhone, mostShown.unusual);
+    const what = plural(phones.length, words.unusual)(numbers, press);
+    return { text: `:eyes: ${words.lookAgain} ${what}`, submit: press };
   }
 
   /** Plain text under a field. */

@@ -3,7 +3,7 @@ import { formatPhone } from '../../privacy/phone.ts';
 import type { LastSet } from '../../privacy/setting-memory.ts';
 import type { Sentences } from '../sentences/en/english.ts';
 import type { FormMessages } from './form.ts';
-import { bold, clipped, escaped, joined, linkTo, type NamedNumber } from './formatting.ts';
+import { bold, clipped, escaped, joined, linkTo, type NamedNumber, stopAfter } from './formatting.ts';
 import type { OutcomeMessages } from './outcome.ts';
 import type { Phrasing } from './phrasing.ts';
 
@@ -27,15 +27,16 @@ export function createLineMessages(
       typeof last === 'object' && last.outcome?.kind === 'applied'
         ? visibilityNames[last.change.visibility]
         : undefined;
+    const next = visibilityNames[change.visibility];
     return joined(
       [
-        doubts.unusual.length > 0 && secondLook(doubts.unusual).text,
+        doubts.unusual.length > 0 && secondLook(doubts.unusual, words.buttons.confirm).text,
         doubts.moreMaySee && `:eyes: ${now === undefined ? words.nowUnknown : words.moreMaySee}`,
         words.ask(
           settingName(change.setting),
           bold(numberInPrivate(number)),
           bold(now ?? words.unknown),
-          bold(visibilityNames[change.visibility]),
+          bold(next) + stopAfter(next),
         ),
         ...intentLines(change, formatPhone),
       ],

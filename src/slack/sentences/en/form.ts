@@ -3,7 +3,6 @@ import { names } from './names.ts';
 
 const hide = 'Hide from';
 const showAgain = 'Show again to';
-const saveAnyway = 'Save anyway';
 
 /** What the form says. */
 export const form = {
@@ -28,7 +27,7 @@ export const form = {
   buttons: {
     save: 'Save',
     saveAgain: 'Save again',
-    saveAnyway,
+    saveAnyway: 'Save anyway',
     cancel: 'Cancel',
     close: 'Close',
   },
@@ -56,11 +55,12 @@ export const form = {
   perhapsNotSaved: '*Perhaps not saved.*',
 
   lookAgain: '*Please look again:*',
+  /** `press`: what the button says. */
   unusual: {
-    one: (number: string) =>
-      `${number} is not in a range of numbers known for its country. Nothing was changed yet. Correct it, or press *${saveAnyway}* if it is right.`,
-    other: (numbers: string) =>
-      `${numbers} are not in ranges of numbers known for their countries. Nothing was changed yet. Correct them, or press *${saveAnyway}* if they are right.`,
+    one: (number: string, press: string) =>
+      `${number} is not in a range of numbers known for its country. Nothing was changed yet. Correct it, or press *${press}* if it is right.`,
+    other: (numbers: string, press: string) =>
+      `${numbers} are not in ranges of numbers known for their countries. Nothing was changed yet. Correct them, or press *${press}* if they are right.`,
   },
 
   /** Plain texts of at most 75 characters, in a picker. */
@@ -79,7 +79,8 @@ export const form = {
       `Line ${line}: “${typed}” is the same number as in line ${firstLine}.`,
     repeatedOtherwise: (line: number, typed: string, firstLine: number) =>
       `Line ${line}: “${typed}” is the same number as in line ${firstLine} (with and without the ninth digit).`,
-    inBoth: (person: string) => `${person} is in “${hide}” too. Keep them in one of the two.`,
+    inBoth: (person: string) =>
+      `${person} is to be hidden from, too. Keep them in one of the two.`,
     notOnWhatsApp: {
       one: (numbers: string) =>
         `${numbers} is not on WhatsApp. Nothing was changed. Correct the number, or take it out.`,

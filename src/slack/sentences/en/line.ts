@@ -12,11 +12,11 @@ export const line = {
   /** Before the problems of what was typed. */
   notTaken: 'Nothing was changed.',
 
-  /** A question, with a button below. `now`: what is set. */
+  /** A question, with a button below. `now`: what is set. `next` comes with its full stop. */
   moreMaySee: '*More people may be able to see it then.*',
   nowUnknown: '*What is set now is not known*, so more people may be able to see it then.',
   ask: (setting: string, number: string, now: string, next: string) =>
-    `Who can see the ${setting} of ${number}: ${now} → ${next}. Nothing was changed yet.`,
+    `Who can see the ${setting} of ${number}: ${now} → ${next} Nothing was changed yet.`,
   unknown: 'unknown',
   /** Plain texts of the buttons. */
   buttons: { confirm: 'Change it', cancel: 'Cancel' },

@@ -4,7 +4,6 @@ import { names } from './names.ts';
 
 const hide = 'Ocultar de';
 const showAgain = 'Mostrar novamente para';
-const saveAnyway = 'Salvar mesmo assim';
 
 export const form: Sentences['form'] = {
   fields: {
@@ -26,7 +25,7 @@ export const form: Sentences['form'] = {
   buttons: {
     save: 'Salvar',
     saveAgain: 'Salvar novamente',
-    saveAnyway,
+    saveAnyway: 'Salvar mesmo assim',
     cancel: 'Cancelar',
     close: 'Fechar',
   },
@@ -56,10 +55,10 @@ export const form: Sentences['form'] = {
 
   lookAgain: '*Confira mais uma vez:*',
   unusual: {
-    one: (number) =>
-      `${number} não está em nenhuma faixa de números conhecida do país. Nada foi alterado ainda. Corrija o número ou, se ele estiver certo, clique em *${saveAnyway}*.`,
-    other: (numbers) =>
-      `${numbers} não estão em faixas de números conhecidas dos respectivos países. Nada foi alterado ainda. Corrija os números ou, se eles estiverem certos, clique em *${saveAnyway}*.`,
+    one: (number, press) =>
+      `${number} não está em nenhuma faixa de números conhecida do país. Nada foi alterado ainda. Corrija o número ou, se ele estiver certo, clique em *${press}*.`,
+    other: (numbers, press) =>
+      `${numbers} não estão em faixas de números conhecidas dos respectivos países. Nada foi alterado ainda. Corrija os números ou, se eles estiverem certos, clique em *${press}*.`,
   },
 
   picker: {
@@ -73,7 +72,7 @@ export const form: Sentences['form'] = {
     repeated: (line, typed, firstLine) => `Linha ${line}: “${typed}” é o mesmo número da linha ${firstLine}.`,
     repeatedOtherwise: (line, typed, firstLine) =>
       `Linha ${line}: “${typed}” é o mesmo número da linha ${firstLine} (com e sem o nono dígito).`,
-    inBoth: (person) => `${person} também está em “${hide}”. Deixe em só um dos dois.`,
+    inBoth: (person) => `${person} também está entre as pessoas a ocultar. Deixe em só um dos dois.`,
     notOnWhatsApp: {
       one: (numbers) => `${numbers} não está no WhatsApp. Nada foi alterado. Corrija o número ou retire-o.`,
       other: (numbers) =>

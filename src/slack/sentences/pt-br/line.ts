@@ -13,7 +13,7 @@ export const line: Sentences['line'] = {
   moreMaySee: '*Com isso, mais pessoas poderão ver.*',
   nowUnknown: '*Não se sabe o que está definido agora*; com isso, talvez mais pessoas possam ver.',
   ask: (setting, number, now, next) =>
-    `Quem pode ver o ${setting} de ${number}: ${now} → ${next}. Nada foi alterado ainda.`,
+    `Quem pode ver o ${setting} (${number}): ${now} → ${next} Nada foi alterado ainda.`,
   unknown: 'desconhecido',
   buttons: { confirm: 'Alterar', cancel: 'Cancelar' },
   cancelled: 'Nada foi alterado.',
