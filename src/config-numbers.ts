@@ -94,6 +94,7 @@ export function readNumbers(env: Environment): { numbers: NumberConfig[]; proble
       ...general.problems,
       ...read.flatMap(({ problems }) => problems),
       ...twice(numbers),
+      ...ambiguous(numbers),
       ...misspelt(env, names.list ?? []),
     ],
   };
@@ -129,6 +130,7 @@ function readNumber(env: Environment, name: string, general: Rules | undefined):
   return {
     number: numberOf(name, {
       ...data,
+      LABEL: data.LABEL ?? name,
       AUDIT_CHANNEL: data.AUDIT_CHANNEL ?? general.AUDIT_CHANNEL,
       ALLOWED_CHANNELS: data.ALLOWED_CHANNELS ?? general.ALLOWED_CHANNELS,
       ALLOWED_USERS: people.ALLOWED_USERS,
@@ -177,6 +179,19 @@ function namesIn(list: string | undefined): { list: string[] | undefined } | { p
 
 function prefixOf(name: string): string {
   return `ZAPI_${name.toUpperCase().replaceAll('-', '_')}_`;
+}
+
+/** In a command a number is named by either. */
+function ambiguous(numbers: NumberConfig[]): ConfigProblem[] {
+  return numbers.flatMap(({ name, label }) => {
+    const others = numbers.filter((other) => other.name !== name);
+    const isTaken = others.some((other) =>
+      [other.name, other.label].some((taken) => taken?.toLowerCase() === label?.toLowerCase()),
+    );
+    return label !== undefined && isTaken
+      ? [{ variable: `${prefixOf(name)}LABEL`, expected: 'expected: a label that no other number has' }]
+      : [];
+  });
 }
 
 /** The order of changes is kept for each instance: under two names it would be lost sight of. */

@@ -33,10 +33,19 @@ export function lookedUpIn(rows: unknown[], phones: readonly string[]): LookedUp
   });
 }
 
+/** The subscriber's own digits, which no country changes. */
+const subscriberDigits = 7;
+
 /**
- * WhatsApp adds digits, or leaves some out, before the subscriber's number: Brazil's ninth (55 11 9…), Mexico's 1 (52 1…),
- * Argentina's 9 (54 9…), perhaps more. A number that ends otherwise is somebody else's.
+ * WhatsApp adds a digit or two after the country code, or leaves them out: Brazil's ninth (55 11 9…), Mexico's 1 (52 1…),
+ * Argentina's 9 (54 9…), perhaps more. Any other number is somebody else's.
  */
 function isSpellingOf(phone: string, asked: string): boolean {
-  return phone.slice(-7) === asked.slice(-7);
+  const [short = '', long = ''] = [phone, asked].sort((a, b) => a.length - b.length);
+  const added = long.length - short.length;
+  if (added === 0) return short === long;
+  for (let at = 2; added <= 2 && at <= short.length - subscriberDigits; at += 1) {
+    if (long.startsWith(short.slice(0, at)) && long.slice(at + added) === short.slice(at)) return true;
+  }
+  return false;
 }

@@ -33,7 +33,8 @@ export type NoAccess =
 
 export type Access = { ok: true } | { ok: false; why: NoAccess };
 
-export type Asker = { id: string; channel: string };
+/** Who asks, and where. `pressed`: a button of a message that stands there. */
+export type Asker = { id: string; channel: string; pressed?: boolean };
 
 /**
  * Whether somebody may. Whoever runs the bot knows whom they name, so that people named by their id need not be asked

@@ -74,7 +74,8 @@ function everyoneOnce(entries: readonly string[]): string[] {
   });
 }
 
-function inBoth(hide: readonly string[], showAgain: readonly string[]): ChangeProblem[] {
+/** Who is to be hidden from and shown again to. */
+export function inBoth(hide: readonly string[], showAgain: readonly string[]): ChangeProblem[] {
   const hidden = new Set(hide.map(identityOf));
   return showAgain
     .filter((entry) => hidden.has(identityOf(entry)))

@@ -44,7 +44,7 @@ export function createContactBook(
       for await (const page of gateway.readContacts({ signal: closing.signal })) {
         for (const contact of page) add(fresh, contact);
         // The first time, who came so far is better than nobody.
-        if (!book?.isWhole) book = fresh;
+        if (!book || (!book.isWhole && fresh.people.length >= book.people.length)) book = fresh;
       }
       sortPeople(fresh.people);
       fresh.isWhole = true;

@@ -38,11 +38,12 @@ export function changesToSend(change: ListChanges, list: HiddenList): ListChange
  * found stays as named.
  */
 export function asListed(named: readonly string[], list: HiddenList): string[] {
-  return named.flatMap((entry) => {
+  const listed = named.flatMap((entry) => {
     const keys = keysOf(entry, list);
-    const found = list.entries.filter((listed) => keys.includes(identityOf(listed)));
+    const found = list.entries.filter((one) => keys.includes(identityOf(one)));
     return found.length > 0 ? found : [entry];
   });
+  return [...new Set(listed)];
 }
 
 /** Whom a change names although nothing had to change for them. */

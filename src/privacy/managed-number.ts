@@ -26,11 +26,21 @@ export function createManagedNumber(
   gateway: Gateway,
   log: Log,
 ): ManagedNumber {
+  const ownLog = withNumber(log, number.name);
   return {
     ...number,
     gateway,
-    own: createOwnNumberMemory(gateway, log),
-    contacts: createContactBook(gateway, log),
+    own: createOwnNumberMemory(gateway, ownLog),
+    contacts: createContactBook(gateway, ownLog),
     list: createListMemory(gateway),
+  };
+}
+
+/** Says in each line which number it is about. */
+function withNumber(log: Log, number: string): Log {
+  return {
+    info: (fields, event) => log.info({ number, ...fields }, event),
+    warn: (fields, event) => log.warn({ number, ...fields }, event),
+    error: (fields, event) => log.error({ number, ...fields }, event),
   };
 }

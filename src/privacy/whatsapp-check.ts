@@ -1,15 +1,17 @@
-import type { PrivacyChange } from './change.ts';
+import { type ChangeProblem, inBoth, type PrivacyChange } from './change.ts';
 import { identityOf, type Phone } from './phone.ts';
 import type { Gateway, LookedUp } from './ports.ts';
 
 /**
  * A change with its typed numbers as WhatsApp writes them. `isLookedUp`: undefined where none was typed, false where the
- * gateway did not say in time. `strangers`: numbers to hide from that are not on WhatsApp.
+ * gateway did not say in time. `strangers`: numbers to hide from that are not on WhatsApp. `problems`: who turned out to be in
+ * both lists.
  */
 export type WhatsappCheck = {
   change: PrivacyChange;
   isLookedUp: boolean | undefined;
   strangers: Phone[];
+  problems: ChangeProblem[];
 };
 
 /** Never rejects: what can't be checked in time goes on unchecked. */
@@ -18,17 +20,17 @@ export async function checkOnWhatsapp(
   { change, typed }: { change: PrivacyChange; typed: readonly Phone[] },
   timeoutMs: number,
 ): Promise<WhatsappCheck> {
-  if (typed.length === 0) return { change, isLookedUp: undefined, strangers: [] };
+  if (typed.length === 0) return { change, isLookedUp: undefined, strangers: [], problems: [] };
   const answers = await gateway.lookUp(typed, { timeoutMs }).catch(() => undefined);
-  if (!answers) return { change, isLookedUp: false, strangers: [] };
+  if (!answers) return { change, isLookedUp: false, strangers: [], problems: [] };
   const said = new Map(answers.map((answer) => [answer.asked, answer]));
   const asWritten = (entry: string) => writtenAs(entry, said.get(entry));
+  const hide = onceEach(change.hide.map(asWritten));
+  const showAgain = onceEach(change.showAgain.map(asWritten));
+  const privateIds = change.hide.flatMap((entry) => said.get(entry)?.privateId ?? []);
   return {
-    change: {
-      ...change,
-      hide: onceEach(change.hide.map(asWritten)),
-      showAgain: onceEach(change.showAgain.map(asWritten)),
-    },
+    change: { ...change, hide, showAgain },
+    problems: inBoth([...hide, ...privateIds], showAgain),
     isLookedUp: typed.every((phone) => said.has(phone)),
     // Whoever left WhatsApp may still be on the list, and can be taken off it.
     strangers: typed.filter(

@@ -21,11 +21,10 @@ export async function acceptSubmission(
   const { messages } = flow;
   try {
     // Side by side: Slack does not wait for one after the other.
-    const [promised, checked] = await Promise.all([
-      inTime(flow.applier.promisedTo(submission)),
-      checkSubmission(flow, body),
-    ]);
+    const checking = checkSubmission(flow, body);
+    const promised = await inTime(flow.applier.promisedTo(submission));
     if (promised) return { promised };
+    const checked = await checking;
     if ('answer' in checked) return checked;
     const { form, admission, number, change, lookedUp } = checked;
     const accepted = await flow.applier.accept({

@@ -1,5 +1,6 @@
 import {
   type Access,
+  type AccessRule,
   type Asker,
   type Facts,
   judgeAccess,
@@ -17,8 +18,14 @@ export type Admission =
 export interface Admissions {
   /** What can be said without asking Slack; undefined where it has to be asked. */
   known(asker: Asker): Admission | undefined;
-  /** Asks Slack what was not said within `maxAgeMs`, and waits for it as long as `waitMs`. Never rejects. */
-  ask(asker: Asker, maxAgeMs: number, waitMs?: number): Promise<Admission>;
+  /**
+   * Asks Slack what was not said within `maxAgeMs`, and waits for it as long as `waitMs`. `instance`: the one number that
+   * matters; of the others what is known. Never rejects.
+   */
+  ask(
+    asker: Asker,
+    options: { maxAgeMs: number; waitMs?: number; instance?: string | undefined },
+  ): Promise<Admission>;
 }
 
 /** Where Slack itself waits, for three seconds, for an answer that depends on this one. */
@@ -30,24 +37,37 @@ const unhurriedMs = 3_500;
 const rememberedMs = 60_000;
 
 export function createAdmissions(numbers: readonly ManagedNumber[], directory: Directory): Admissions {
-  const groups = [...new Set(numbers.flatMap(({ access }) => access.groups))];
   const noFacts: Facts = { standing: undefined, membersOf: () => undefined };
+  const unsaid: Access = { ok: false, why: { kind: 'unreadable' } };
 
-  function judge(asker: Asker, facts: Facts): Admission | undefined {
-    const judged = numbers.map((number) => ({ number, access: judgeAccess(number.access, asker, facts) }));
-    return judged.some(({ access }) => access === undefined)
-      ? undefined
-      : admissionOf(judged as { number: ManagedNumber; access: Access }[]);
+  function judge(asker: Asker, facts: Facts, instance?: string): Admission | undefined {
+    const judged = numbers.map((number) => ({
+      number,
+      access: judgeAccess(ruleFor(number, asker), asker, facts),
+    }));
+    const isOpen = judged.some(
+      ({ number, access }) => access === undefined && (instance ?? number.instance) === number.instance,
+    );
+    if (isOpen) return undefined;
+    return admissionOf(
+      judged.map(({ number, access = unsaid }) => ({ number, access })),
+      instance,
+    );
   }
 
   return {
     known: (asker) => judge(asker, directory.known(asker.id, rememberedMs)),
-    async ask(asker, maxAgeMs, waitMs = unhurriedMs) {
+    async ask(asker, { maxAgeMs, waitMs = unhurriedMs, instance }) {
       // Whoever is named needs no asking.
-      const known = judge(asker, noFacts);
+      const known = judge(asker, noFacts, instance);
       if (known) return known;
-      const admission = judge(asker, await directory.ask(asker.id, { groups, maxAgeMs, waitMs }));
-      return admission ?? { ok: false, why: { kind: 'unreadable' } };
+      const concerned = numbers.filter((number) => (instance ?? number.instance) === number.instance);
+      const groups = [...new Set(concerned.flatMap(({ access }) => access.groups))];
+      const said = await directory.ask(asker.id, { groups, maxAgeMs, waitMs });
+      const remembered = directory.known(asker.id, rememberedMs);
+      const membersOf = (group: string) =>
+        groups.includes(group) ? said.membersOf(group) : remembered.membersOf(group);
+      return judge(asker, { standing: said.standing, membersOf }, instance) ?? unsaid;
     },
   };
 }
@@ -57,10 +77,17 @@ export function admissionTo(admission: Admission, instance: string): ManagedNumb
   return admission.ok ? admission.numbers.find((number) => number.instance === instance) : undefined;
 }
 
-function admissionOf(judged: { number: ManagedNumber; access: Access }[]): Admission {
+/** The buttons of a message work where the bot posted it, which may be a channel for messages alone. */
+function ruleFor({ access, auditChannel }: ManagedNumber, { channel, pressed }: Asker): AccessRule {
+  return pressed && auditChannel === channel ? { ...access, channels: [] } : access;
+}
+
+/** `instance`: whose reason is told where the person may change none. */
+function admissionOf(judged: { number: ManagedNumber; access: Access }[], instance?: string): Admission {
   const [first, ...more] = judged.filter(({ access }) => access.ok).map(({ number }) => number);
   if (first) return { ok: true, numbers: [first, ...more] };
-  const reasons = judged.flatMap(({ access }) => (access.ok ? [] : [access.why]));
+  const concerned = judged.filter(({ number }) => (instance ?? number.instance) === number.instance);
+  const reasons = concerned.flatMap(({ access }) => (access.ok ? [] : [access.why]));
   const [why = { kind: 'unreadable' }] = reasons.sort(
     (a, b) => noAccessKinds.indexOf(a.kind) - noAccessKinds.indexOf(b.kind),
   );

@@ -59,7 +59,7 @@ function numbersToName(flow: Flow, asker: { id: string; channel: string }): stri
   const admission = flow.admissions.known(asker);
   if (!admission?.ok) {
     // So that it is known the next time.
-    void flow.admissions.ask(asker, freshMs);
+    void flow.admissions.ask(asker, { maxAgeMs: freshMs });
     return [];
   }
   return flow.numbers.length > 1 ? admission.numbers.map(({ name }) => name) : [];

@@ -4,13 +4,12 @@ import type { ManagedNumber } from '../privacy/managed-number.ts';
 import { findable, searchPeople, sortPeople } from '../privacy/people-search.ts';
 import { parsePhone } from '../privacy/phone.ts';
 import type { SettingId } from '../privacy/settings.ts';
-import type { Admission } from './admission.ts';
 import type { Flow } from './flow.ts';
 import { longestOptionValue, personOption, remarkOption } from './form-fields.ts';
 import { type Form, formMemory, OutdatedForm } from './form-memory.ts';
 import { errorFields } from './patience.ts';
 import { numberOf } from './refresh-form.ts';
-import { noteRefusal } from './refuse.ts';
+import { noteRefusal, type Refused } from './refuse.ts';
 
 type Option = types.PlainTextOption;
 type Asking = { body: BlockSuggestion; ack: AckFn<{ options: Option[] }> };
@@ -18,35 +17,59 @@ type Asking = { body: BlockSuggestion; ack: AckFn<{ options: Option[] }> };
 type People = (
   flow: Flow,
   number: ManagedNumber,
-  asked: { setting: SettingId; query: string },
+  asked: { setting: SettingId; query: string; waitMs: number },
 ) => Promise<Option[]>;
 
 /** Slack's limit: https://docs.slack.dev/reference/block-kit/block-elements/multi-select-menu-element */
 const mostOptions = 100;
-/** Slack waits for three seconds, for both of these together; letter by letter the same is asked again. */
+/** Slack waits for three seconds, for all of it; letter by letter the same is asked again. */
 const admissionWaitMs = 900;
-const patienceMs = 2_000;
+const patienceMs = 2_200;
 const rememberedMs = 60_000;
 const listAgeMs = 15_000;
 
 /** Somebody types into a picker. Whoever may not see the number's people is shown none. */
 export async function answerOptions(flow: Flow, { body, ack }: Asking, people: People): Promise<void> {
-  const options = await optionsFor(flow, body, people);
+  const { options, refused } = await optionsFor(flow, body, people);
   await ack({ options }).catch((error: unknown) =>
     flow.log.warn(errorFields(error), 'options not acknowledged'),
   );
+  if (refused && isFirst(flow, `${refused.asker.id} ${body.view?.id}`)) await noteRefusal(flow, refused);
 }
 
-async function optionsFor(flow: Flow, body: BlockSuggestion, people: People): Promise<Option[]> {
+type Answer = { options: Option[]; refused?: Refused };
+
+async function optionsFor(flow: Flow, body: BlockSuggestion, people: People): Promise<Answer> {
+  const answerByMs = Date.now() + patienceMs;
   const form = rememberedForm(body);
-  if (!form) return [];
+  if (!form) return { options: [] };
+  const { setting, number: name } = form;
   const asker = { id: body.user.id, channel: form.place.channel };
+  const instance = flow.numbers.find((number) => number.name === name)?.instance;
   const admission =
-    flow.admissions.known(asker) ?? (await flow.admissions.ask(asker, rememberedMs, admissionWaitMs));
+    flow.admissions.known(asker) ??
+    (await flow.admissions.ask(asker, { maxAgeMs: rememberedMs, waitMs: admissionWaitMs, instance }));
   const number = numberOf(admission, form);
-  if (number) return people(flow, number, { setting: form.setting, query: body.value ?? '' });
-  await noteRefusedOptions(flow, admission, { asker, form });
-  return [];
+  if (number) {
+    const waitMs = Math.max(0, answerByMs - Date.now());
+    return { options: await people(flow, number, { setting, query: body.value ?? '', waitMs }) };
+  }
+  if (admission.ok && instance === undefined) return { options: [] };
+  const why = admission.ok ? { kind: 'not-listed' as const } : admission.why;
+  return { options: [], refused: { asker, tried: 'options', why, instance } };
+}
+
+/** Each letter is another request: one refusal of a person in a form is recorded, not one a letter. */
+const noted = new WeakMap<Flow, Set<string>>();
+const mostNoted = 1_000;
+
+function isFirst(flow: Flow, key: string): boolean {
+  const known = noted.get(flow) ?? new Set();
+  noted.set(flow, known);
+  if (known.has(key)) return false;
+  if (known.size >= mostNoted) known.clear();
+  known.add(key);
+  return true;
 }
 
 function rememberedForm({ view }: BlockSuggestion): Omit<Form, 'visibility'> | undefined {
@@ -58,21 +81,10 @@ function rememberedForm({ view }: BlockSuggestion): Omit<Form, 'visibility'> | u
   }
 }
 
-async function noteRefusedOptions(
-  flow: Flow,
-  admission: Admission,
-  { asker, form }: { asker: { id: string; channel: string }; form: Pick<Form, 'number'> },
-): Promise<void> {
-  const instance = flow.numbers.find(({ name }) => name === form.number)?.instance;
-  if (admission.ok && instance === undefined) return;
-  const why = admission.ok ? { kind: 'not-listed' as const } : admission.why;
-  await noteRefusal(flow, { asker, tried: 'options', why, instance });
-}
-
 /** Contacts, to hide from. */
-export const offerContacts: People = async ({ messages }, number, { query }) => {
+export const offerContacts: People = async ({ messages }, number, { query, waitMs }) => {
   const { picker } = messages.form;
-  const found = await number.contacts.search(query, { most: mostOptions, waitMs: patienceMs });
+  const found = await number.contacts.search(query, { most: mostOptions, waitMs });
   if (!found) return [remarkOption(picker.contactsUnavailable)];
   if (found.people.length === 0 && !found.isWhole) return [remarkOption(picker.contactsComing)];
   return found.people.map(({ entry }) =>
@@ -81,11 +93,15 @@ export const offerContacts: People = async ({ messages }, number, { query }) => 
 };
 
 /** People on the list, to show again to. Where the list can't be read, the number that is typed. */
-export const offerHidden: People = async ({ messages, defaultCountry }, number, { setting, query }) => {
+export const offerHidden: People = async (
+  { messages, defaultCountry },
+  number,
+  { setting, query, waitMs },
+) => {
   const nameOf = (entry: string) => number.contacts.nameOf(entry);
   const list = await Promise.race([
-    number.list.read(setting, { maxAgeMs: listAgeMs, timeoutMs: patienceMs }).catch(() => undefined),
-    pause(patienceMs, undefined, { ref: false }),
+    number.list.read(setting, { maxAgeMs: listAgeMs, timeoutMs: waitMs }).catch(() => undefined),
+    pause(waitMs, undefined, { ref: false }),
   ]);
   if (!list) {
     const typed = parsePhone(query, defaultCountry);

@@ -2,8 +2,9 @@ import type { Asker } from '../privacy/access.ts';
 import type { Tried } from '../privacy/journal-entry.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { SettingId } from '../privacy/settings.ts';
+import { numberNamed } from './find-number.ts';
 import type { Flow } from './flow.ts';
-import { freshMs, numberNamed } from './open-form.ts';
+import { freshMs } from './open-form.ts';
 import { refuse } from './refuse.ts';
 
 /** What somebody asked for, by a command or a button, who is answered by words. `on`: the number that they named. */
@@ -16,11 +17,14 @@ export async function numbersAsked(
   tried: Tried,
   maxAgeMs = freshMs,
 ): Promise<[ManagedNumber, ...ManagedNumber[]] | string> {
-  const admission = await flow.admissions.ask(asker, maxAgeMs);
-  if (!admission.ok) return refuse(flow, setting, { asker, tried, why: admission.why });
+  const instance = on === undefined ? undefined : numberNamed(flow.numbers, on)?.instance;
+  const admission = await flow.admissions.ask(asker, { maxAgeMs, instance });
+  if (!admission.ok) return refuse(flow, setting, { asker, tried, why: admission.why, instance });
   if (on === undefined) return admission.numbers;
   const named = numberNamed(admission.numbers, on);
   if (named) return [named];
+  if (instance !== undefined)
+    return refuse(flow, setting, { asker, tried, why: { kind: 'not-listed' }, instance });
   const names = admission.numbers.map(({ name }) => name);
   return flow.messages.line.unknownNumber(on, names);
 }

@@ -5,6 +5,7 @@ import type { Promised } from '../privacy/change-applier.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import { StoreError } from '../privacy/ports.ts';
 import type { LastSet } from '../privacy/setting-memory.ts';
+import type { SettingId } from '../privacy/settings.ts';
 import { letsMoreSee } from '../privacy/visibility-order.ts';
 import { checkOnWhatsapp } from '../privacy/whatsapp-check.ts';
 import { type Asked, numbersAsked } from './asked.ts';
@@ -36,23 +37,27 @@ export async function changeByLine(flow: Flow, line: Line): Promise<void> {
   const checked = await check(flow, line, 'command');
   if (typeof checked === 'string') return whisper(flow, line.replyUrl, checked);
   const { number, change, unusual } = checked;
-  const last = await orUnreadable(flow, flow.settings.read(number.instance, change.setting));
+  const last = await orUnreadable(flow, newest(flow, number, change.setting));
   const known: LastSet = typeof last === 'string' ? 'unread' : last;
   const doubts = { unusual, moreMaySee: letsMoreSee(change, known) };
   if (unusual.length === 0 && !doubts.moreMaySee) return make(flow, line, checked);
   if (line.text.length > longestLine) return whisper(flow, line.replyUrl, flow.messages.line.tooLong);
   const { setting, text, submissionId } = line;
   const question = flow.messages.line.question(change, { number: namedNumber(number), last: known, doubts });
-  const asking = { setting, text, submissionId: `confirmed ${submissionId}` };
+  const asking = { setting, number: number.name, text, submissionId: `confirmed ${submissionId}` };
   await whisper(flow, line.replyUrl, lineQuestion(flow.messages.line, question, asking));
+}
+
+/** What was set last; a change that is under way may still be made. */
+async function newest(flow: Flow, { instance }: ManagedNumber, setting: SettingId): Promise<LastSet> {
+  return (await flow.journal.newest({ instance, setting, underWay: true })) ?? 'never';
 }
 
 /** The question was answered with yes. What was typed is read again; pressed twice, it is one change. */
 export async function confirmLine(flow: Flow, press: Press): Promise<void> {
   await acknowledgePress(flow, press);
-  const { setting, text, submissionId } = readQuestion(press.action.value);
+  const { setting, number: on, text, submissionId } = readQuestion(press.action.value);
   const { replyUrl } = placeOf(press);
-  const { on } = readWords(text, flow.defaultCountry);
   const asker = askerOf(press);
   const line = {
     setting,
@@ -87,11 +92,12 @@ async function check(flow: Flow, line: Line, tried: 'command' | 'button'): Promi
   if (said.kind !== 'change') return messages.command.notUnderstood(line.setting, line.text);
   const parsed = parseChange(line.setting, said.asked, flow.defaultCountry);
   if (!parsed.ok) return messages.line.notTaken(messages.form.fieldError(line.setting, parsed.problems));
-  const [{ change, isLookedUp, strangers }, isEmpty] = await Promise.all([
+  const [{ change, isLookedUp, strangers, problems }, isEmpty] = await Promise.all([
     checkOnWhatsapp(number.gateway, parsed, lookUpMs),
     wouldExceptNobody(number, parsed.change, lookUpMs),
   ]);
   if (strangers.length > 0) return messages.line.strangers(strangers);
+  if (problems.length > 0) return messages.line.notTaken(messages.form.fieldError(line.setting, problems));
   if (isEmpty) return messages.line.notTaken(messages.form.nobodyExcepted);
   return { number, change, unusual: parsed.unusual, lookedUp: isLookedUp };
 }

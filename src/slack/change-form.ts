@@ -1,5 +1,6 @@
 import type { AckFn, BlockAction, ViewOutput } from '@slack/bolt';
 import type { Admission } from './admission.ts';
+import { firstNumber } from './find-number.ts';
 import type { Flow } from './flow.ts';
 import { type Form, formMemory, OutdatedForm } from './form-memory.ts';
 import { closingView, outdatedView, readForm, renderForm } from './modal.ts';
@@ -40,7 +41,7 @@ async function showChoice(
       isLatest,
     );
     if (!first) return;
-    const admission = await flow.admissions.ask(asker, freshMs);
+    const admission = await flow.admissions.ask(asker, { maxAgeMs: freshMs });
     if (!admission.ok) {
       const sentence = await refuse(flow, setting, { asker, tried: 'button', why: admission.why });
       await flow.forms.show(first, refusedView(flow, chosen, { admission, sentence }), isLatest);
@@ -75,8 +76,9 @@ function refusedView(
 /** Whom somebody picked is not meant for another number; what was last set there is another choice, unless one was made. */
 function withNumber(flow: Flow, form: Form, view: ViewOutput, admission: Admission | undefined): Form {
   const { number: nameBefore } = formMemory(view.private_metadata);
-  const [only] = flow.numbers;
-  const chosen = flow.numbers.length === 1 && admission?.ok ? { ...form, number: only?.name } : form;
+  const numbers = admission?.ok ? admission.numbers : [];
+  const first = firstNumber(numbers, { on: form.on, channel: form.place.channel });
+  const chosen = { ...form, number: form.number ?? first?.name };
   if (chosen.number === nameBefore) return chosen;
   const before = numberOf(admission, { number: nameBefore });
   const now = numberOf(admission, chosen);

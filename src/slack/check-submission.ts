@@ -7,6 +7,7 @@ import type { ManagedNumber } from '../privacy/managed-number.ts';
 import { checkOnWhatsapp, type WhatsappCheck } from '../privacy/whatsapp-check.ts';
 import { type Admission, hurriedMs } from './admission.ts';
 import { reportBroken } from './error-handler.ts';
+import { firstNumber } from './find-number.ts';
 import type { Flow } from './flow.ts';
 import { errorUnder, type Field, hasFields } from './form-fields.ts';
 import type { Form } from './form-memory.ts';
@@ -37,7 +38,6 @@ export type Accepted = {
  * three seconds.
  */
 const askingMs = 1_500;
-const leastLookUpMs = 300;
 
 /** Reads a submitted form again, whatever it showed, and says whether it can be accepted. Never rejects. */
 export async function checkSubmission(flow: Flow, body: ViewSubmitAction): Promise<Accepted | NotAccepted> {
@@ -60,9 +60,9 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | Not
   const askedAtMs = Date.now();
   const asker = { id: body.user.id, channel: form.place.channel };
   // One after the other: whoever may not, or not any more, makes the gateway work for nothing.
-  const admission = await flow.admissions.ask(asker, 0, hurriedMs);
+  const wanted = instanceOf(flow, form);
+  const admission = await flow.admissions.ask(asker, { maxAgeMs: 0, waitMs: hurriedMs, instance: wanted });
   if (!admission.ok) return refused(flow, form, { asker, admission });
-  form.number ??= onlyNameOf(admission.numbers);
   const number = numberOf(admission, form);
   if (!number) return otherNumber(flow, form, { asker, admission });
   if (!parsed.ok) {
@@ -73,10 +73,14 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | Not
     const asked = { ...form, lookedAt: fingerprint(parsed.unusual) };
     return showAgain(flow, { form: asked, admission, notice: messages.form.secondLook(parsed.unusual) });
   }
-  const leftMs = Math.max(leastLookUpMs, askedAtMs + askingMs - Date.now());
+  const leftMs = Math.max(0, askedAtMs + askingMs - Date.now());
   const { checked, isEmpty } = await lookUp(number, parsed, leftMs);
   if (checked.strangers.length > 0)
     return notAccepted(body, 'hide', messages.form.strangersError(checked.strangers));
+  if (checked.problems.length > 0) {
+    const errors = fieldErrors(messages, body.view, form, checked.problems);
+    return { answer: { response_action: 'errors', errors } };
+  }
   if (isEmpty) return notAccepted(body, 'hide', messages.form.nobodyExcepted);
   return { form, admission, number, change: checked.change, lookedUp: checked.isLookedUp };
 }
@@ -151,7 +155,10 @@ function otherNumber(
     ? messages.access.refusedText(form.setting, why, flow.adminContact)
     : messages.access.chooseNumber;
   const notice = { text, submit: messages.form.buttons.save };
-  const unchosen = { ...form, number: undefined, hidePicked: [], showAgainPicked: [] };
+  // The number is not chosen for them unseen.
+  const numbers = admission.ok ? admission.numbers : [];
+  const number = instance ? undefined : firstNumber(numbers, { on: form.on, channel: form.place.channel });
+  const unchosen = { ...form, number: number?.name, hidePicked: [], showAgainPicked: [] };
   return {
     ...showAgain(flow, { form: unchosen, admission, notice }),
     ...(instance && { afterwards: noteRefusal(flow, { asker, tried: 'save', why, instance }) }),

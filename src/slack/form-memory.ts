@@ -10,6 +10,8 @@ export type Form = {
   place: Place;
   /** The name of the WhatsApp number; undefined while it is not chosen, or not known what the person may change. */
   number: string | undefined;
+  /** The number that the person named in the command, until one is chosen. */
+  on?: string | undefined;
   visibility: Visibility | undefined;
   /** What was typed. */
   hide: string;
@@ -34,6 +36,7 @@ const memory = z.object({
   channel: z.string(),
   replyUrl: z.string(),
   number: z.string().optional(),
+  on: z.string().optional(),
   texts: z.string().optional(),
   lookedAt: z.string().optional(),
 });
@@ -64,7 +67,7 @@ export function formMemory(privateMetadata: string): Omit<Form, 'visibility'> {
 }
 
 function memoryOf(form: Form, withTexts: boolean): string {
-  const { setting, place, number, lookedAt } = form;
+  const { setting, place, number, on, lookedAt } = form;
   const { hide, hidePicked, showAgainPicked } = form;
   const isFilled = hide !== '' || hidePicked.length + showAgainPicked.length > 0;
   const texts = withTexts && isFilled ? packed([hide, [...hidePicked], [...showAgainPicked]]) : undefined;
@@ -73,6 +76,7 @@ function memoryOf(form: Form, withTexts: boolean): string {
     channel: place.channel,
     replyUrl: place.replyUrl,
     number,
+    on,
     texts,
     lookedAt,
   });

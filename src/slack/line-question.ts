@@ -10,10 +10,15 @@ export const cancelLineActionId = 'cancel-line';
 /** Slack's limit for a button's value is 2,000 characters: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 export const longestLine = 1_500;
 
-/** `submissionId`: of the command, so that all its questions, however often it was delivered, are one change. */
-type Question = { setting: SettingId; text: string; submissionId: string };
+/** `number`: the name of the one that was shown. `submissionId`: of the command, so that all its questions, however often it was delivered, are one change. */
+type Question = { setting: SettingId; number: string; text: string; submissionId: string };
 
-const asked = z.object({ setting: z.enum(settingIds), text: z.string(), submissionId: z.string() });
+const asked = z.object({
+  setting: z.enum(settingIds),
+  number: z.string(),
+  text: z.string(),
+  submissionId: z.string(),
+});
 
 /**
  * A question, for one person's eyes. Its button holds what was typed, so that any process can make the change, also after
@@ -42,6 +47,6 @@ export function readQuestion(value: string | undefined): Question {
   try {
     return asked.parse(JSON.parse(value ?? ''));
   } catch {
-    return { setting: 'last-seen', text: '', submissionId: '' };
+    return { setting: 'last-seen', number: '', text: '', submissionId: '' };
   }
 }

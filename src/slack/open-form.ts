@@ -1,7 +1,8 @@
 import type { SlashCommand } from '@slack/bolt';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { SettingId } from '../privacy/settings.ts';
-import type { Admission } from './admission.ts';
+import { type Admission, admissionTo } from './admission.ts';
+import { firstNumber, numberNamed } from './find-number.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { ShownForm } from './form-updates.ts';
@@ -9,7 +10,7 @@ import type { Notice } from './messages/form.ts';
 import { closingView, renderForm } from './modal.ts';
 import { errorFields, mayBeDone, passes, slackErrorOf } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
-import { refuse } from './refuse.ts';
+import { noteRefusal, refuse } from './refuse.ts';
 import { postToReplyUrl } from './reply-url.ts';
 import { whisper } from './whisper.ts';
 
@@ -37,15 +38,26 @@ export async function openForm(
   const opened = await openView(flow, setting, { ...command, view: viewOf(flow, first, known) });
   if (!opened) return;
   const isLatest = flow.forms.opened(opened.viewId);
-  const admission = await flow.admissions.ask(asker, freshMs);
+  const admission = await flow.admissions.ask(asker, { maxAgeMs: freshMs });
   if (!admission.ok) {
     const sentence = await refuse(flow, setting, { asker, tried: 'command', why: admission.why });
     await flow.forms.show(opened, closingView(flow.messages, { setting }, sentence), isLatest);
     return;
   }
+  const forbidden = on !== undefined && forbiddenNumber(flow, admission, on);
+  if (forbidden) {
+    const why = { kind: 'not-listed' as const };
+    await noteRefusal(flow, { asker, tried: 'command', why, instance: forbidden.instance });
+  }
   const filled = known ? first : formFor(flow, { setting, place, on }, admission);
   const shown = known ? opened : await flow.forms.show(opened, viewOf(flow, filled, admission), isLatest);
   if (shown) await completeForm(flow, filled.form, { shown, isLatest, admission, notice: filled.notice });
+}
+
+/** A number that exists, but not for this person. */
+export function forbiddenNumber(flow: Flow, admission: Admission, on: string): ManagedNumber | undefined {
+  const named = numberNamed(flow.numbers, on);
+  return named && !admissionTo(admission, named.instance) ? named : undefined;
 }
 
 type Opening = { form: Form; notice: Notice | undefined };
@@ -53,27 +65,27 @@ type Opening = { form: Form; notice: Notice | undefined };
 /** An empty form, with what was last set. `on`: the number that the person named. */
 function formFor(
   flow: Flow,
-  { setting, place, on }: Pick<Form, 'setting' | 'place'> & { on: string | undefined },
+  { setting, place, on }: Pick<Form, 'setting' | 'place' | 'on'>,
   admission: Admission | undefined,
 ): Opening {
   const numbers = admission?.ok ? admission.numbers : [];
-  const named = on === undefined ? undefined : numberNamed(numbers, on);
-  const number = on === undefined ? usualNumber(numbers, place.channel) : named;
-  const isUnknown = admission !== undefined && on !== undefined && named === undefined;
+  const number = firstNumber(numbers, { on, channel: place.channel });
   const { messages } = flow;
   return {
     form: {
       setting,
       place,
       number: number?.name,
+      on: number ? undefined : on,
       visibility: number && lastVisibility(flow, number, setting),
       hide: '',
       hidePicked: [],
       showAgainPicked: [],
     },
-    notice: isUnknown
-      ? { text: messages.access.chooseNumber, submit: messages.form.buttons.save }
-      : undefined,
+    notice:
+      admission !== undefined && !number
+        ? { text: messages.access.chooseNumber, submit: messages.form.buttons.save }
+        : undefined,
   };
 }
 
@@ -85,21 +97,6 @@ function viewOf(flow: Flow, { form, notice }: Opening, admission: Admission | un
 export function lastVisibility(flow: Flow, { instance }: ManagedNumber, setting: SettingId) {
   const last = flow.settings.known(instance, setting);
   return typeof last === 'object' && last.outcome?.kind === 'applied' ? last.change.visibility : undefined;
-}
-
-/** By its name, or what the team calls it. */
-export function numberNamed(numbers: readonly ManagedNumber[], typed: string): ManagedNumber | undefined {
-  const wanted = typed.trim().toLowerCase();
-  return numbers.find(({ name, label }) => name === wanted || label?.toLowerCase() === wanted);
-}
-
-/** The one that belongs to the channel, otherwise the first. */
-function usualNumber(numbers: readonly ManagedNumber[], channel: string): ManagedNumber | undefined {
-  return (
-    numbers.find(
-      ({ auditChannel, access }) => auditChannel === channel || access.channels.includes(channel),
-    ) ?? numbers[0]
-  );
 }
 
 /** Opens a view with the trigger of what a person did; says so to that person where it did not open. */

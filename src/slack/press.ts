@@ -24,7 +24,7 @@ export function placeOf({ body }: Pick<Press, 'body'>): Place {
 
 /** Who pressed it, and where. */
 export function askerOf({ body }: Pick<Press, 'body'>): Asker {
-  return { id: body.user.id, channel: placeOf({ body }).channel };
+  return { id: body.user.id, channel: placeOf({ body }).channel, pressed: true };
 }
 
 /** What a button says of the change, and of the number, that it is about. Anybody can forge it: there may be none such. */

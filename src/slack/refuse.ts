@@ -1,5 +1,6 @@
 import type { Asker, NoAccess } from '../privacy/access.ts';
 import type { Tried } from '../privacy/journal-entry.ts';
+import { nameOfError } from '../privacy/name-of-error.ts';
 import { StoreError } from '../privacy/ports.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import type { Flow } from './flow.ts';
@@ -19,7 +20,7 @@ export async function noteRefusal(flow: Flow, { asker, tried, why, instance }: R
   const { id: by, channel } = asker;
   const refusal = { at: new Date(), by, channel, tried, instance, why: why.kind };
   await flow.journal.noteRefusal(refusal).catch((error: unknown) => {
-    if (!(error instanceof StoreError)) throw error;
-    flow.log.error({ detail: error.detail, by, tried }, 'refusal not recorded');
+    const detail = error instanceof StoreError ? error.detail : nameOfError(error);
+    flow.log.error({ detail, by, tried }, 'refusal not recorded');
   });
 }

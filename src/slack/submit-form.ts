@@ -19,6 +19,8 @@ const patienceMs = 2_000;
 /** An update that overtakes the answer before it would be replaced by it. */
 const answerSettlesMs = 500;
 
+const nobody: Admission = { ok: false, why: { kind: 'unreadable' } };
+
 /** Answers Save: what is wrong with what was typed, or how the change ended. */
 export async function submitForm(flow: Flow, { body, ack }: Submission): Promise<void> {
   const viewId = body.view.id;
@@ -45,9 +47,11 @@ async function answer(
   const { promised } = accepted;
   const number = flow.numbers.find(({ instance }) => instance === promised.entry.instance);
   // Whoever was let in to save may see what became of it.
-  const admission: Admission = number
-    ? { ok: true, numbers: [number] }
-    : { ok: false, why: { kind: 'unreadable' } };
+  const known = flow.admissions.known({ id: body.user.id, channel: promised.entry.place.channel });
+  const admission: Admission =
+    number && !(known?.ok && known.numbers.includes(number))
+      ? { ok: true, numbers: [number] }
+      : (known ?? nobody);
   const form = { ...readForm(body.view), number: number?.name };
   const ending = (outcome: Outcome) => endingView(flow, { form, admission, promised, outcome });
   const inTime = await Promise.race([

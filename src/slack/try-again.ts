@@ -1,5 +1,6 @@
 import { longestText } from '../privacy/change.ts';
-import type { JournalEntry } from '../privacy/journal-entry.ts';
+import type { JournalEntry, Place } from '../privacy/journal-entry.ts';
+import type { ManagedNumber } from '../privacy/managed-number.ts';
 import { formatPhone, isPhone } from '../privacy/phone.ts';
 import { admissionTo } from './admission.ts';
 import type { Flow } from './flow.ts';
@@ -37,11 +38,9 @@ export async function tryAgain(flow: Flow, { body, action, ack }: Press): Promis
   const close = (sentence: string) =>
     flow.forms.show(opened, closingView(messages, { setting }, sentence), isLatest);
   const asker = askerOf({ body });
-  const [admission, entry] = await Promise.all([
-    flow.admissions.ask(asker, freshMs),
-    orUnreadable(flow, flow.journal.find(id)),
-  ]);
+  const entry = await orUnreadable(flow, flow.journal.find(id));
   if (typeof entry === 'string') return void (await close(entry));
+  const admission = await flow.admissions.ask(asker, { maxAgeMs: freshMs, instance: entry?.instance });
   const number = entry && admissionTo(admission, entry.instance);
   if (!number) {
     if (admission.ok && !entry) return void (await close(messages.undo.unknownChange));
@@ -49,11 +48,16 @@ export async function tryAgain(flow: Flow, { body, action, ack }: Press): Promis
     const refused = { asker, tried: 'button' as const, why, instance: entry?.instance };
     return void (await close(await refuse(flow, setting, refused)));
   }
-  const { form, leftOut } = formOf(entry, { place, number: number.name });
+  const { form, leftOut } = formOf(entry, { place: placeFor(number, place, entry), number: number.name });
   const notice = { text: messages.undo.tryingAgain(entry, leftOut), submit: messages.form.buttons.save };
   const view = renderForm(messages, form, surroundings(flow, form, admission, notice));
   const shown = await flow.forms.show(opened, view, isLatest);
   if (shown) await completeForm(flow, form, { shown, isLatest, admission, notice });
+}
+
+/** In a channel for messages alone, the form is one of the channel where the change was asked for. */
+function placeFor({ auditChannel }: ManagedNumber, place: Place, entry: JournalEntry): Place {
+  return place.channel === auditChannel ? { ...place, channel: entry.place.channel } : place;
 }
 
 /** The form as it was, with as many numbers as it takes; never a part of one, which could be another number. */

@@ -27,7 +27,8 @@ async function undo(flow: Flow, { body, action }: Press): Promise<string | undef
   // Pressed twice, by whomever, while the first one is under way, it is one undo.
   const submission = { submissionId: body.trigger_id || randomUUID(), formId: `undo ${id}` };
   try {
-    const [admission, entry] = await Promise.all([flow.admissions.ask(asker, 0), flow.journal.find(id)]);
+    const entry = await flow.journal.find(id);
+    const admission = await flow.admissions.ask(asker, { maxAgeMs: 0, instance: entry?.instance });
     const number = entry && admissionTo(admission, entry.instance);
     if (!number) {
       if (admission.ok && !entry) return says.unknownChange;

@@ -27,7 +27,8 @@ export function createAccessMessages(
 
 /** https://docs.slack.dev/messaging/formatting-message-text#mentioning-users */
 function contactOf(admin: string): string {
-  if (/^[UW][A-Z0-9_]{2,}$/.test(admin)) return `<@${admin}>`;
-  if (/^S[A-Z0-9_]{4,}$/.test(admin)) return `<!subteam^${admin}>`;
-  return /^[CG][A-Z0-9_]{2,}$/.test(admin) ? linkTo(admin) : escaped(admin);
+  // Words in capitals are no ids: these have a digit.
+  if (!/^[UWSCG][A-Z0-9_]*\d[A-Z0-9_]*$/.test(admin)) return escaped(admin);
+  if (/^[UW]/.test(admin)) return `<@${admin}>`;
+  return admin.startsWith('S') ? `<!subteam^${admin}>` : linkTo(admin);
 }

@@ -37,6 +37,6 @@ export const access = {
         `This number had ${most} changes within the last hour, and more are not taken.`,
     },
   } satisfies Record<TooMany['tooMany'], Counted>,
-  nextAt: (when: string) => `Nothing was changed. Save again from ${when} on.`,
+  nextAt: (when: string) => `Nothing was changed. Try again from ${when} on.`,
   chooseNumber: '*Choose the number first.* Nothing was changed yet.',
 };

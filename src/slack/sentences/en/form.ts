@@ -79,8 +79,7 @@ export const form = {
       `Line ${line}: “${typed}” is the same number as in line ${firstLine}.`,
     repeatedOtherwise: (line: number, typed: string, firstLine: number) =>
       `Line ${line}: “${typed}” is the same number as in line ${firstLine} (with and without the ninth digit).`,
-    inBoth: (person: string) =>
-      `${person} is to be hidden from, too. Keep them in one of the two.`,
+    inBoth: (person: string) => `${person} is to be hidden from, too. Keep them in one of the two.`,
     notOnWhatsApp: {
       one: (numbers: string) =>
         `${numbers} is not on WhatsApp. Nothing was changed. Correct the number, or take it out.`,

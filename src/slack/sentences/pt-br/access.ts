@@ -27,6 +27,6 @@ export const access: Sentences['access'] = {
       other: (most) => `Este número teve ${most} alterações na última hora, e esse é o limite.`,
     },
   },
-  nextAt: (when) => `Nada foi alterado. Salve novamente a partir de ${when}.`,
+  nextAt: (when) => `Nada foi alterado. Tente novamente a partir de ${when}.`,
   chooseNumber: '*Escolha primeiro o número.* Nada foi alterado ainda.',
 };

@@ -14,7 +14,7 @@ export const audit: Sentences['audit'] = {
     applied: (setting) => `${setting} alterado`,
     partly: (setting) => `${setting} alterado só em parte`,
     failed: (setting) => `${setting} não alterado`,
-    unknown: (setting) => `${setting} talvez não alterado`,
+    unknown: (setting) => `${setting} talvez não tenha sido alterado`,
     expired: (setting) => `${setting} não alterado`,
   },
   deeds: {

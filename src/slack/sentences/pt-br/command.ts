@@ -14,7 +14,7 @@ export const command: Sentences['command'] = {
       `\`${command} ${everyone}\`, \`${command} ${contacts}\` ou \`${command} ${nobody}\` altera sem o formulário.`,
     except: (command) =>
       `\`${command} ${except} +55 11 91234-5678 -55 21 99876-5432\` oculta dos números depois de \`+\` e mostra novamente para os que vêm depois de \`-\`.`,
-    on: (first, numbers) => `Ponha \`${on} ${first}\` no fim para indicar um dos seus números: ${numbers}.`,
+    on: (first, numbers) => `Coloque \`${on} ${first}\` no fim para indicar um dos seus números: ${numbers}.`,
     status: (command) =>
       `\`${command} ${status}\` mostra o que este bot definiu por último, quantas pessoas estão na lista e se o celular está conectado.`,
     history: (command) =>

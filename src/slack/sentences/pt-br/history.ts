@@ -23,7 +23,7 @@ export const history: Sentences['history'] = {
     applied: 'feita',
     partly: 'feita só em parte',
     failed: 'não feita',
-    unknown: 'talvez não feita',
+    unknown: 'talvez não tenha sido feita',
     expired: 'não feita',
     underWay: 'em andamento',
   },
