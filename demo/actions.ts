@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clearAllFaults, setFault } from './faults.ts';
-import type { World } from './world.ts';
+import { type BotControls, locales, type World } from './world.ts';
 
 const id = z.string().min(1).max(255);
 
@@ -9,6 +9,7 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('type'), as: id, channel: id, text: z.string().min(1).max(12_000) }),
   z.strictObject({ do: z.literal('fill'), as: id, blockId: id, actionId: id, value: z.string().max(12_000) }),
   z.strictObject({ do: z.literal('pick'), as: id, blockId: id, actionId: id, option: id }),
+  z.strictObject({ do: z.literal('search'), as: id, blockId: id, actionId: id, query: z.string().max(255) }),
   z.strictObject({ do: z.literal('submit'), as: id }),
   z.strictObject({ do: z.literal('close'), as: id }),
   z.strictObject({ do: z.literal('press-in-modal'), as: id, actionId: id }),
@@ -17,6 +18,8 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('clear-faults') }),
   z.strictObject({ do: z.literal('cut-sockets') }),
   z.strictObject({ do: z.literal('kill-bot') }),
+  z.strictObject({ do: z.literal('set-locale'), locale: z.enum(locales) }),
+  z.strictObject({ do: z.literal('take-few-changes'), on: z.boolean() }),
 ]);
 
 export type Action = z.infer<typeof action>;
@@ -33,7 +36,7 @@ export function parseAction(input: unknown, world: World): Action | undefined {
 }
 
 /** Resolves when Slack has the bot's answer, or gave up waiting for it. */
-export async function perform(action: Action, world: World, killBot: () => void): Promise<void> {
+export async function perform(action: Action, world: World, bot: BotControls): Promise<void> {
   const { slack } = world;
   switch (action.do) {
     case 'type': {
@@ -46,6 +49,9 @@ export async function perform(action: Action, world: World, killBot: () => void)
       return slack.person(action.as).fills(action.blockId, action.actionId, action.value);
     case 'pick':
       return slack.person(action.as).picks(action.blockId, action.actionId, action.option);
+    case 'search':
+      await slack.person(action.as).searches(action.blockId, action.actionId, action.query);
+      return;
     case 'submit':
       return slack.person(action.as).submits();
     case 'close':
@@ -62,12 +68,24 @@ export async function perform(action: Action, world: World, killBot: () => void)
       return;
     }
     case 'clear-faults':
-      return clearAllFaults(world);
+      clearAllFaults(world);
+      return setBot({ takesFewChanges: false }, world, bot);
     case 'cut-sockets':
       return slack.cutSockets();
     case 'kill-bot':
-      return killBot();
+      return bot.kill();
+    case 'set-locale':
+      return setBot({ locale: action.locale }, world, bot);
+    case 'take-few-changes':
+      return setBot({ takesFewChanges: action.on }, world, bot);
   }
+}
+
+function setBot(changed: Partial<World['bot']>, world: World, bot: BotControls): void {
+  const before = { ...world.bot };
+  Object.assign(world.bot, changed);
+  const isOther = before.locale !== world.bot.locale || before.takesFewChanges !== world.bot.takesFewChanges;
+  if (isOther) bot.restart();
 }
 
 /** Slack escapes what a person types, so that nobody can type a mention or a link by its markup. */

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 export interface BotProcess {
   /** Ends the process as a power cut would, without a word. It is started again by itself. */
   kill(): void;
+  /** Stops it in good order and starts it at once, with these variables from now on. */
+  restart(variables: Record<string, string>): void;
   /** Stops it for good. */
   close(): Promise<void>;
 }
@@ -15,7 +17,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const restartAfterMs = 2_000;
 
 /** The real bot as a process of its own, started again whenever it ends, as a service manager would do. */
-export function startBotProcess(variables: Record<string, string>): BotProcess {
+export function startBotProcess(firstVariables: Record<string, string>): BotProcess {
+  let variables = firstVariables;
+  let isRestarting = false;
   const closing = new AbortController();
   let child: ChildProcess = start();
   const running = keepRunning();
@@ -31,14 +35,21 @@ export function startBotProcess(variables: Record<string, string>): BotProcess {
   async function keepRunning(): Promise<void> {
     for (;;) {
       await once(child, 'exit');
-      await pause(restartAfterMs, undefined, { signal: closing.signal }).catch(() => undefined);
+      if (!isRestarting)
+        await pause(restartAfterMs, undefined, { signal: closing.signal }).catch(() => undefined);
       if (closing.signal.aborted) return;
+      isRestarting = false;
       child = start();
     }
   }
 
   return {
     kill: () => void child.kill('SIGKILL'),
+    restart(changed) {
+      variables = changed;
+      isRestarting = true;
+      child.kill('SIGTERM');
+    },
     async close() {
       closing.abort();
       child.kill('SIGTERM');

@@ -1,13 +1,13 @@
 import type { FakeSlack, SlackFault } from '../fakes/slack/types.ts';
 import type { FakeZapi, ZapiFault } from '../fakes/zapi/types.ts';
 
-type Sides = { slack: FakeSlack; zapi: FakeZapi; instanceId: string };
+type Sides = { slack: FakeSlack; zapi: FakeZapi; numbers: readonly { instanceId: string }[] };
 
 /** A way of going wrong that the visitor can switch on. `label` is read after the side's name. */
 export type FaultSwitch = { id: string; label: string; effect: string } & (
   | { side: 'Z-API'; fault: ZapiFault }
   | { side: 'Slack'; fault: SlackFault }
-  | { side: 'Z-API'; disconnectsPhone: true }
+  | { side: 'Z-API'; disconnectsPhones: true }
 );
 
 const CHANGE_PATH = '/privacy/last-seen';
@@ -52,9 +52,9 @@ export function faultSwitches(clientToken: string): readonly FaultSwitch[] {
     {
       id: 'phone-disconnected',
       side: 'Z-API',
-      label: 'has lost the phone',
-      effect: 'The WhatsApp account is disconnected.',
-      disconnectsPhone: true,
+      label: 'has lost the phones',
+      effect: 'Both WhatsApp accounts are disconnected.',
+      disconnectsPhones: true,
     },
     {
       id: 'zapi-token',
@@ -69,6 +69,29 @@ export function faultSwitches(clientToken: string): readonly FaultSwitch[] {
       label: 'subscription lapsed',
       effect: 'The instance has to be paid for again.',
       fault: { kind: 'subscription-lapsed' },
+    },
+    {
+      id: 'zapi-not-taken',
+      side: 'Z-API',
+      label: 'changes don’t take',
+      effect:
+        'It says success: true, and the list stays as it was. The bot reads the list again, and finds out.',
+      fault: { kind: 'not-taken' },
+    },
+    {
+      id: 'zapi-no-contacts',
+      side: 'Z-API',
+      label: 'knows no contacts',
+      effect: 'It answers 500. Whom the bot read before it still knows: kill it to make it forget.',
+      fault: { kind: 'html', status: 500, path: '/contacts' },
+    },
+    {
+      id: 'zapi-slow-look-up',
+      side: 'Z-API',
+      label: 'looks up slowly (8 s)',
+      effect:
+        'Whether a number is on WhatsApp is said too late: the change is made without it, and the message says so.',
+      fault: { kind: 'slow', delayMs: 8_000, path: '/phone-exists-batch' },
     },
     {
       id: 'slack-rate-limit',
@@ -86,6 +109,13 @@ export function faultSwitches(clientToken: string): readonly FaultSwitch[] {
       fault: { kind: 'http-status', status: 503, method: 'chat.postMessage' },
     },
     {
+      id: 'slack-nobody-known',
+      side: 'Slack',
+      label: 'can’t say who people are',
+      effect: 'users.info answers 500. Who is not known to be a member is refused.',
+      fault: { kind: 'http-status', status: 500, method: 'users.info' },
+    },
+    {
       id: 'slack-twice',
       side: 'Slack',
       label: 'delivers all twice',
@@ -96,8 +126,9 @@ export function faultSwitches(clientToken: string): readonly FaultSwitch[] {
 }
 
 /** A fault that has used up its `times` is off, so this asks the fakes rather than remembering. */
-export function isOn(faultSwitch: FaultSwitch, { slack, zapi, instanceId }: Sides): boolean {
-  if ('disconnectsPhone' in faultSwitch) return !zapi.account(instanceId).connected;
+export function isOn(faultSwitch: FaultSwitch, { slack, zapi, numbers }: Sides): boolean {
+  if ('disconnectsPhones' in faultSwitch)
+    return numbers.every(({ instanceId }) => !zapi.account(instanceId).connected);
   const standing = faultSwitch.side === 'Slack' ? slack.faults() : zapi.faults();
   return standing.some((fault) => describe(fault) === describe(faultSwitch.fault));
 }
@@ -110,8 +141,8 @@ export function setFault(
   sides: Sides,
 ): void {
   if (isOn(faultSwitch, sides) === on) return;
-  if ('disconnectsPhone' in faultSwitch) {
-    sides.zapi.account(sides.instanceId).connected = !on;
+  if ('disconnectsPhones' in faultSwitch) {
+    connectPhones(!on, sides);
     return;
   }
   if (on) {
@@ -127,14 +158,18 @@ export function setFault(
   for (const other of others) inject(other, sides);
 }
 
-export function clearAllFaults({ slack, zapi, instanceId }: Sides): void {
-  slack.clearFaults();
-  zapi.clearFaults();
-  zapi.account(instanceId).connected = true;
+export function clearAllFaults(sides: Sides): void {
+  sides.slack.clearFaults();
+  sides.zapi.clearFaults();
+  connectPhones(true, sides);
+}
+
+function connectPhones(connected: boolean, { zapi, numbers }: Sides): void {
+  for (const { instanceId } of numbers) zapi.account(instanceId).connected = connected;
 }
 
 function inject(faultSwitch: FaultSwitch, { slack, zapi }: Sides): void {
-  if ('disconnectsPhone' in faultSwitch) return;
+  if ('disconnectsPhones' in faultSwitch) return;
   if (faultSwitch.side === 'Slack') slack.inject({ ...faultSwitch.fault });
   else zapi.inject({ ...faultSwitch.fault });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { SlashCommand } from './world.ts';
+import type { AppWords, Locale } from './world.ts';
 
 const manifest = z.object({
   features: z.object({
@@ -13,11 +13,13 @@ const manifest = z.object({
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
 });
 
-export type Manifest = { botName: string; botScopes: string[]; commands: SlashCommand[] };
+const files: Record<Locale, string> = { en: '../manifest.yml', 'pt-BR': '../manifest.pt-BR.yml' };
+
+export type Manifest = AppWords & { botScopes: string[] };
 
 /** The app as it would be installed: a scope that is missing in the manifest is missing in the demo too. */
-export async function readManifest(): Promise<Manifest> {
-  const text = await readFile(new URL('../manifest.yml', import.meta.url), 'utf8');
+export async function readManifest(locale: Locale): Promise<Manifest> {
+  const text = await readFile(new URL(files[locale], import.meta.url), 'utf8');
   const { features, oauth_config } = manifest.parse(parse(text));
   return {
     botName: features.bot_user.display_name,

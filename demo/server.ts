@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { parseAction, perform } from './actions.ts';
 import { createLiveUpdates } from './live-updates.ts';
 import { contentSecurityPolicy, listPageFiles } from './page-files.ts';
-import type { World } from './world.ts';
+import type { BotControls, World } from './world.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -21,10 +21,10 @@ export interface DemoServer {
  */
 export async function startDemoServer(options: {
   world: World;
-  killBot: () => void;
+  bot: BotControls;
   port: number;
 }): Promise<DemoServer> {
-  const { world, killBot } = options;
+  const { world, bot } = options;
   const files = await listPageFiles();
   const page = files.get('/');
   if (!page) throw new Error('demo/page/index.html is missing');
@@ -75,7 +75,7 @@ export async function startDemoServer(options: {
     const action = parseAction(parseJson(body), world);
     if (!action) return reply(response, 400, 'The demo does not know this action.');
     try {
-      const done = perform(action, world, killBot);
+      const done = perform(action, world, bot);
       updates.announce();
       await done;
     } catch (error) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BotProcess, startBotProcess } from './bot-process.ts';
 import { startDemoServer } from './server.ts';
 import { startWorld } from './start-world.ts';
-import { INSTANCE } from './workspace.ts';
+import { ADMIN } from './workspace.ts';
 import type { World } from './world.ts';
 
 export interface Demo {
@@ -13,6 +13,8 @@ export interface Demo {
   close(): Promise<void>;
 }
 
+/** Few enough to be reached in a minute. */
+const FEW_CHANGES = 2;
 const startTimeoutMs = 30_000;
 
 /** The real bot between the two fakes, and the page. Rejects with EADDRINUSE when the port is taken. */
@@ -25,16 +27,21 @@ export async function startDemo(options: { port: number; logLevel?: string }): P
     const { world, close: closeWorld } = await startWorld();
     opened.push(closeWorld);
     let bot: BotProcess | undefined;
-    const server = await startDemoServer({ world, killBot: () => bot?.kill(), port: options.port });
+    const server = await startDemoServer({
+      world,
+      bot: { kill: () => bot?.kill(), restart: () => bot?.restart(variables()) },
+      port: options.port,
+    });
     opened.push(() => server.close());
     // Each demo begins with an empty journal, and leaves nothing behind.
     const dataDir = await mkdtemp(join(tmpdir(), 'lastseen-demo-'));
     opened.push(() => rm(dataDir, { recursive: true, force: true }));
-    bot = startBotProcess({
+    const variables = () => ({
       ...variablesFor(world),
       DATA_DIR: dataDir,
       LOG_LEVEL: options.logLevel ?? 'fatal',
     });
+    bot = startBotProcess(variables());
     opened.push(bot.close);
     await world.slack.until(() => world.slack.connections() > 0, 'the bot', startTimeoutMs);
     return { url: server.url, world, close };
@@ -45,15 +52,26 @@ export async function startDemo(options: { port: number; logLevel?: string }): P
 }
 
 /** Configured through its environment, as it is in production. */
-function variablesFor({ slack, zapi }: World): Record<string, string> {
+function variablesFor({ slack, zapi, numbers, bot }: World): Record<string, string> {
+  const ofNumbers = numbers.flatMap(({ name, label, instanceId, instanceToken }) => {
+    const prefix = `ZAPI_${name.toUpperCase()}_`;
+    return [
+      [`${prefix}LABEL`, label],
+      [`${prefix}INSTANCE_ID`, instanceId],
+      [`${prefix}INSTANCE_TOKEN`, instanceToken],
+    ];
+  });
   return {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     SLACK_API_URL: slack.apiUrl,
-    ZAPI_INSTANCE_ID: INSTANCE.instanceId,
-    ZAPI_INSTANCE_TOKEN: INSTANCE.instanceToken,
+    ZAPI_INSTANCES: numbers.map(({ name }) => name).join(','),
+    ...Object.fromEntries(ofNumbers),
     ZAPI_CLIENT_TOKEN: zapi.clientToken,
     ZAPI_API_URL: zapi.url,
     DEFAULT_COUNTRY: 'BR',
+    ADMIN_CONTACT: ADMIN,
+    LOCALE: bot.locale,
+    ...(bot.takesFewChanges && { MAX_CHANGES_PER_HOUR: String(FEW_CHANGES) }),
   };
 }

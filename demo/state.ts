@@ -1,7 +1,7 @@
 import type { Message, OpenModal } from '../fakes/slack/types.ts';
 import type { WhatsappAccount, ZapiRequest } from '../fakes/zapi/types.ts';
 import { isOn } from './faults.ts';
-import type { SlashCommand, World } from './world.ts';
+import type { Locale, SlashCommand, World } from './world.ts';
 
 export type PageMessage = {
   ts: string;
@@ -20,7 +20,14 @@ export type PageChannel = {
   messages: PageMessage[];
 };
 
-export type PagePerson = { id: string; name: string; timezone: string };
+export type PagePerson = {
+  id: string;
+  name: string;
+  timezone: string;
+  kind: 'member' | 'guest' | 'outsider';
+};
+
+export type PageNumber = { name: string; label: string; instanceId: string; account: WhatsappAccount };
 
 export type PageFault = { id: string; side: 'Z-API' | 'Slack'; label: string; effect: string; on: boolean };
 
@@ -36,10 +43,13 @@ export type PageState = {
   channels: PageChannel[];
   commands: readonly SlashCommand[];
   modal: OpenModal | null;
-  account: WhatsappAccount;
+  numbers: PageNumber[];
   /** Oldest first, as they arrived. */
   requests: ZapiRequest[];
   faults: PageFault[];
+  /** The language that the bot speaks. */
+  locale: Locale;
+  takesFewChanges: boolean;
 };
 
 const DEFAULT_TIMEZONE = 'America/Sao_Paulo';
@@ -47,21 +57,32 @@ const DEFAULT_TIMEZONE = 'America/Sao_Paulo';
 /** What this person sees now; other people's ephemeral messages, private channels and forms are not in it. */
 export function stateFor(world: World, personId: string): PageState {
   const { slack, zapi } = world;
-  const people = slack.users.map(({ id, name, timezone = DEFAULT_TIMEZONE }) => ({ id, name, timezone }));
+  const words = world.words[world.bot.locale];
+  const people = slack.users.map(({ id, name, timezone = DEFAULT_TIMEZONE, kind }) => ({
+    id,
+    name,
+    timezone,
+    kind: kind === 'guest' || kind === 'outsider' ? kind : ('member' as const),
+  }));
   const viewer = people.find(({ id }) => id === personId);
   if (!viewer) throw new Error('No such person');
 
   return {
     workspaceName: world.workspaceName,
-    botName: world.botName,
+    botName: words.botName,
     botUserId: slack.botUserId,
     botConnections: slack.connections(),
     viewer,
     people,
     channels: channelsFor(world, viewer, people),
-    commands: world.commands,
+    commands: words.commands,
     modal: slack.person(personId).modal() ?? null,
-    account: zapi.account(world.instanceId),
+    numbers: world.numbers.map(({ name, label, instanceId }) => ({
+      name,
+      label,
+      instanceId,
+      account: zapi.account(instanceId),
+    })),
     requests: [...zapi.requests],
     faults: world.faultSwitches.map((faultSwitch) => ({
       id: faultSwitch.id,
@@ -70,6 +91,8 @@ export function stateFor(world: World, personId: string): PageState {
       effect: faultSwitch.effect,
       on: isOn(faultSwitch, world),
     })),
+    locale: world.bot.locale,
+    takesFewChanges: world.bot.takesFewChanges,
   };
 }
 
@@ -105,7 +128,7 @@ function channelsFor(world: World, viewer: PagePerson, people: PagePerson[]): Pa
   if (botChannelId && !channels.some(({ id }) => id === botChannelId)) {
     channels.push({
       id: botChannelId,
-      name: world.botName,
+      name: botNameIn(world),
       kind: 'app',
       memberCount: 2,
       botIsMember: true,
@@ -127,9 +150,15 @@ function pageMessage(message: Message, world: World, nameOf: (id: string) => str
 
 function authorOf(
   { via, from = '' }: Message,
-  { botName }: World,
+  world: World,
   nameOf: (id: string) => string,
 ): PageMessage['author'] {
   if (via === 'person') return { kind: 'person', id: from, name: nameOf(from) };
-  return via === 'slackbot' ? { kind: 'slackbot', name: 'Slackbot' } : { kind: 'app', name: botName };
+  return via === 'slackbot'
+    ? { kind: 'slackbot', name: 'Slackbot' }
+    : { kind: 'app', name: botNameIn(world) };
+}
+
+function botNameIn({ words, bot }: World): string {
+  return words[bot.locale].botName;
 }

@@ -1,8 +1,12 @@
 import type { WorkspaceSeed } from '../fakes/slack/types.ts';
-import type { InstanceSeed } from '../fakes/zapi/types.ts';
 
 export const WORKSPACE_NAME = 'Padaria Aurora';
-/** Three people in three time zones, so that one message is read at three local times. */
+/** Whom to ask who may not. */
+export const ADMIN = 'U0ANA00001';
+/**
+ * Three members in three time zones, so that one message is read at three local times; a guest, and somebody of an
+ * agency, who has a channel in common with the team (Slack Connect).
+ */
 export const WORKSPACE: Omit<WorkspaceSeed, 'botScopes'> = {
   teamId: 'T0AURORA1',
   teamDomain: 'padaria-aurora',
@@ -10,13 +14,21 @@ export const WORKSPACE: Omit<WorkspaceSeed, 'botScopes'> = {
     { id: 'U0ANA00001', name: 'Ana Souza', timezone: 'America/Sao_Paulo' },
     { id: 'U0BRUNO001', name: 'Bruno Lima', timezone: 'America/Manaus' },
     { id: 'U0CARLA001', name: 'Carla Dias', timezone: 'Europe/Lisbon' },
+    { id: 'U0DAVI0001', name: 'Davi (convidado)', timezone: 'America/Sao_Paulo', kind: 'guest' },
+    {
+      id: 'U0EVA00001',
+      name: 'Eva (agência)',
+      timezone: 'America/Sao_Paulo',
+      kind: 'outsider',
+      homeTeamId: 'T0AGENCIA1',
+    },
   ],
   channels: [
     {
       id: 'C0WHATSOPS',
       name: 'whatsapp-ops',
       kind: 'public',
-      members: ['U0ANA00001', 'U0BRUNO001', 'U0CARLA001'],
+      members: ['U0ANA00001', 'U0BRUNO001', 'U0CARLA001', 'U0DAVI0001', 'U0EVA00001'],
       botIsMember: true,
     },
     {
@@ -36,18 +48,6 @@ export const WORKSPACE: Omit<WorkspaceSeed, 'botScopes'> = {
   ],
 };
 
-export const INSTANCE: InstanceSeed = {
-  instanceId: '3D0AURORA0INSTANCE',
-  instanceToken: 'demo-instance-token-4f1c',
-  account: {
-    phone: '5511987654321',
-    name: WORKSPACE_NAME,
-    lastSeen: 'ALL',
-    disallowed: ['5511912340001', '5521998760002'],
-    connected: true,
-  },
-};
-
 export const CLIENT_TOKEN = 'Fdemo0client0token0a1b2c3';
 
 /** What people had written before the visitor came, oldest first. */
@@ -62,7 +62,7 @@ export const SMALL_TALK: readonly { channel: string; person: string; minutesAgo:
     channel: 'C0WHATSOPS',
     person: 'U0BRUNO001',
     minutesAgo: 52,
-    text: 'Customers keep asking why nobody answers at night. They see our number was here five minutes ago :eyes:',
+    text: 'Customers keep asking why nobody answers at night. They see that *Vendas* was here five minutes ago :eyes:',
   },
   {
     channel: 'C0WHATSOPS',
@@ -80,6 +80,6 @@ export const SMALL_TALK: readonly { channel: string; person: string; minutesAgo:
     channel: 'D0ANABRUNO',
     person: 'U0BRUNO001',
     minutesAgo: 24,
-    text: 'Will you hide it from the old supplier? +55 21 99876-0002',
+    text: 'Will you hide it from João Pedro too? +55 11 98888-1234',
   },
 ];

@@ -48,7 +48,7 @@ export function App() {
 
   return html`
     <${WorkspaceContext.Provider} value=${{ state, openChannel: chooseChannel }}>
-      <${TopBar} state=${state} isLive=${isLive} chosen=${personId ?? viewer.id} onBecome=${becomePerson} />
+      <${TopBar} state=${state} isLive=${isLive} chosen=${personId ?? viewer.id} onBecome=${becomePerson} act=${act} />
       <div class="sides">
         <div class="slack-window" key=${viewer.id}>
           <div class="slack-content" inert=${modal !== null}>

@@ -19,7 +19,7 @@ export function Avatar({ name, kind = 'person', small = false }) {
 
 /** @param {string} name */
 function initials(name) {
-  const words = name.split(' ').filter(Boolean);
+  const words = name.split(' ').filter((word) => /^\p{L}/u.test(word));
   return `${words[0]?.[0] ?? ''}${words.length > 1 ? (words.at(-1)?.[0] ?? '') : ''}`;
 }
 

@@ -6,6 +6,7 @@ import { Icon } from './icon.js';
 import { MessageList } from './message-list.js';
 import { recall, remember } from './remembered.js';
 import { ChannelMark } from './sidebar.js';
+import { ThingsToTry } from './things-to-try.js';
 
 /**
  * @typedef {import('../state.ts').PageState} PageState
@@ -18,6 +19,7 @@ import { ChannelMark } from './sidebar.js';
  */
 export function ChannelView({ channel, state, act }) {
   const [knowsTheWay, setKnowsTheWay] = useState(() => recall('knows-the-way') === 'yes');
+  const [isTrying, setTrying] = useState(false);
   const viewer = state.viewer.id;
   const learn = () => {
     remember('knows-the-way', 'yes');
@@ -36,7 +38,9 @@ export function ChannelView({ channel, state, act }) {
       <header class="channel-header">
         <h2><${ChannelMark} channel=${channel} /> ${channel.name}</h2>
         ${channel.kind === 'app' ? html`<span class="app-badge">App</span>` : html`<${Membership} channel=${channel} botName=${state.botName} />`}
+        <button type="button" class="try-button" aria-expanded=${isTrying} onClick=${() => setTrying(!isTrying)}>Things to try</button>
       </header>
+      ${isTrying && html`<${ThingsToTry} command=${state.commands[0]?.command ?? ''} onClose=${() => setTrying(false)} />`}
       <${MessageList} channel=${channel} title=${title} timeZone=${state.viewer.timezone} onPress=${press} />
       ${!knowsTheWay && html`<${FirstVisitHint} commands=${state.commands} onDismiss=${learn} />`}
       <${Composer}

@@ -1,13 +1,15 @@
 /** Times as the reader's own clock shows them: every function takes the reader's time zone. */
 
+/** Of the page itself. */
 const LANGUAGE = 'en-US';
 
 /**
  * @param {number} seconds since 1970
  * @param {string} timeZone
+ * @param {string} [language]
  */
-export function formatTime(seconds, timeZone) {
-  return new Intl.DateTimeFormat(LANGUAGE, { hour: 'numeric', minute: '2-digit', timeZone }).format(
+export function formatTime(seconds, timeZone, language = LANGUAGE) {
+  return new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone }).format(
     seconds * 1000,
   );
 }
@@ -15,9 +17,10 @@ export function formatTime(seconds, timeZone) {
 /**
  * @param {number} seconds since 1970
  * @param {string} timeZone
+ * @param {string} [language]
  */
-export function formatTimeWithSeconds(seconds, timeZone) {
-  return new Intl.DateTimeFormat(LANGUAGE, { timeStyle: 'medium', timeZone }).format(seconds * 1000);
+export function formatTimeWithSeconds(seconds, timeZone, language = LANGUAGE) {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone }).format(seconds * 1000);
 }
 
 /**
@@ -50,6 +53,9 @@ const DATE_STYLES = {
   date_long: { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' },
 };
 
+/** @type {Record<string, Record<string, string>>} */
+const NEARBY_DAYS = { 'pt-BR': { today: 'hoje', yesterday: 'ontem', tomorrow: 'amanhã' } };
+
 /**
  * Slack's `<!date^seconds^format|fallback>`.
  *
@@ -57,16 +63,24 @@ const DATE_STYLES = {
  * @param {string} format with tokens such as {date_short_pretty} and {time}
  * @param {string} timeZone
  * @param {number} [nowSeconds]
+ * @param {string} [language] of the reader's client
  */
-export function formatSlackDate(seconds, format, timeZone, nowSeconds = Date.now() / 1000) {
+export function formatSlackDate(
+  seconds,
+  format,
+  timeZone,
+  nowSeconds = Date.now() / 1000,
+  language = LANGUAGE,
+) {
   return format.replace(/\{(\w+)\}/g, (token, /** @type {string} */ name) => {
-    if (name === 'time') return formatTime(seconds, timeZone);
-    if (name === 'time_secs') return formatTimeWithSeconds(seconds, timeZone);
+    if (name === 'time') return formatTime(seconds, timeZone, language);
+    if (name === 'time_secs') return formatTimeWithSeconds(seconds, timeZone, language);
     if (name === 'date_num') return calendarDay(seconds, timeZone);
     const pretty = name.endsWith('_pretty');
     const style = DATE_STYLES[pretty ? name.slice(0, -'_pretty'.length) : name];
     if (!style) return token;
     const nearby = pretty ? nearbyDay(seconds, timeZone, nowSeconds) : undefined;
-    return nearby ?? new Intl.DateTimeFormat(LANGUAGE, { ...style, timeZone }).format(seconds * 1000);
+    if (nearby) return NEARBY_DAYS[language]?.[nearby] ?? nearby;
+    return new Intl.DateTimeFormat(language, { ...style, timeZone }).format(seconds * 1000);
   });
 }

@@ -28,6 +28,7 @@ const EMOJI = {
   earth_americas: '🌎',
   busts_in_silhouette: '👥',
   bust_in_silhouette: '👤',
+  point_down: '👇',
   arrow_right: '➡️',
   arrows_counterclockwise: '🔄',
   repeat: '🔁',

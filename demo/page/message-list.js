@@ -1,5 +1,5 @@
 import { html } from 'htm/preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { calendarDay, formatSlackDate, nearbyDay } from './clock.js';
 import { Message } from './message.js';
 
@@ -18,9 +18,18 @@ export function MessageList({ channel, title, timeZone, onPress }) {
   const { messages } = channel;
 
   // Follows the conversation, unless the reader has scrolled up to read something older.
-  useLayoutEffect(() => {
+  const follow = () => {
     if (list.current && follows.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [messages.length, messages.at(-1)?.ts]);
+  };
+  useLayoutEffect(follow, [messages.length, messages.at(-1)?.ts]);
+  // Also where the window shrinks, or a message is replaced by a longer one.
+  useEffect(() => {
+    const sizes = new ResizeObserver(follow);
+    for (const element of [list.current, list.current?.firstElementChild]) {
+      if (element) sizes.observe(element);
+    }
+    return () => sizes.disconnect();
+  }, []);
 
   const noteWhetherAtEnd = () => {
     if (!list.current) return;

@@ -47,23 +47,27 @@ export function Modal({ modal, viewer, act }) {
   useFocusOnErrors(dialog, modal.errors, submitting);
   // An update of the view may take away the input that had the focus; the keyboard must not fall out of the dialog.
   useLayoutEffect(() => {
-    if (document.activeElement === document.body) dialog.current?.focus();
+    if (document.activeElement === document.body) focusFirstInput(dialog.current);
   });
 
   const renderInput = (/** @type {any} */ block) => {
     const actionId = block.element?.action_id;
+    const { search } = modal;
+    const isSearched = search?.blockId === block.block_id && search?.actionId === actionId;
     return html`
       <${InputBlock}
         key=${`${block.block_id}/${actionId}`}
         block=${block}
         value=${modal.values[block.block_id]?.[actionId]}
         error=${modal.errors[block.block_id]}
+        search=${isSearched ? search : undefined}
         onFill=${(/** @type {() => string} */ readValue) =>
           inOrder(() =>
             act({ do: 'fill', as: viewer, blockId: block.block_id, actionId, value: readValue() }),
           )}
         onPick=${(/** @type {string} */ option) =>
           inOrder(() => act({ do: 'pick', as: viewer, blockId: block.block_id, actionId, option }))}
+        onSearch=${(/** @type {string} */ query) => act({ do: 'search', as: viewer, blockId: block.block_id, actionId, query })}
       />
     `;
   };

@@ -2,19 +2,25 @@ import { html } from 'htm/preact';
 import { formatTimeWithSeconds } from './clock.js';
 import { Icon } from './icon.js';
 
-/** @typedef {import('../../fakes/zapi/types.ts').ZapiRequest} ZapiRequest */
+/**
+ * @typedef {import('../../fakes/zapi/types.ts').ZapiRequest} ZapiRequest
+ * @typedef {import('../state.ts').PageNumber} PageNumber
+ */
 
 /**
- * @param {{ requests: ZapiRequest[], timeZone: string }} props
+ * @param {{ requests: ZapiRequest[], numbers: PageNumber[], timeZone: string }} props
  */
-export function RequestLog({ requests, timeZone }) {
+export function RequestLog({ requests, numbers, timeZone }) {
   return html`
     <section class="requests" aria-labelledby="requests-title">
       <h2 id="requests-title">Requests Z-API received <span class="count">${requests.length}</span></h2>
       <div class="requests-list" role="log" aria-labelledby="requests-title" tabindex="0">
         ${requests.length === 0 && html`<p class="requests-none">None yet. Each call the bot makes shows up here, exactly as it arrived.</p>`}
         ${requests
-          .map((request, index) => html`<${Request} key=${index} request=${request} timeZone=${timeZone} />`)
+          .map(
+            (request, index) =>
+              html`<${Request} key=${index} request=${request} numbers=${numbers} timeZone=${timeZone} />`,
+          )
           .reverse()}
       </div>
     </section>
@@ -22,9 +28,10 @@ export function RequestLog({ requests, timeZone }) {
 }
 
 /**
- * @param {{ request: ZapiRequest, timeZone: string }} props
+ * @param {{ request: ZapiRequest, numbers: PageNumber[], timeZone: string }} props
  */
-function Request({ request, timeZone }) {
+function Request({ request, numbers, timeZone }) {
+  const number = numbers.find(({ instanceId }) => request.path.startsWith(`/instances/${instanceId}/`));
   const { method, path, contentType, body, reply } = request;
   return html`
     <details class="request">
@@ -32,6 +39,7 @@ function Request({ request, timeZone }) {
         <${Icon} name="right" />
         <span class=${`method method-${method.toLowerCase()}`}>${method}</span>
         <span class="request-path" title=${path}>${afterToken(path)}</span>
+        ${number && html`<span class="request-number">${number.label}</span>`}
         <${Status} request=${request} />
       </summary>
       <dl>

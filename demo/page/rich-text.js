@@ -46,7 +46,7 @@ function Marks({ marks }) {
 function Marked({ mark, opensText }) {
   switch (mark.type) {
     case 'text':
-      return mark.text;
+      return html`<${Words} text=${mark.text} />`;
     case 'line-break':
       return html`<br />`;
     case 'bold':
@@ -74,6 +74,31 @@ function Marked({ mark, opensText }) {
     case 'date':
       return html`<${SlackDate} mark=${mark} opensText=${opensText} />`;
   }
+}
+
+/** A number as it is written with its country code, masked or not. */
+const PHONE = /(\+\d[\d •()-]{6,}[\d•])/;
+
+/**
+ * A phone number is never broken in the middle.
+ *
+ * @param {{ text: string }} props
+ */
+function Words({ text }) {
+  return text
+    .split(PHONE)
+    .map((part, index) =>
+      index % 2 === 1 ? html`<span key=${index} class="whole-number">${part}</span>` : part,
+    );
+}
+
+/**
+ * The bot's language stands for that of the team's Slack.
+ *
+ * @param {import('../state.ts').PageState} state
+ */
+function clientLanguage({ locale }) {
+  return locale === 'en' ? undefined : locale;
 }
 
 /**
@@ -113,7 +138,13 @@ function ChannelMention({ id, label }) {
 function SlackDate({ mark, opensText }) {
   const { state } = useContext(WorkspaceContext);
   if (!Number.isFinite(mark.seconds)) return mark.fallback;
-  const text = formatSlackDate(mark.seconds, mark.format, state.viewer.timezone);
+  const text = formatSlackDate(
+    mark.seconds,
+    mark.format,
+    state.viewer.timezone,
+    undefined,
+    clientLanguage(state),
+  );
   const shown = opensText ? `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}` : text;
   return html`
     <time datetime=${new Date(mark.seconds * 1000).toISOString()} title=${mark.fallback}>

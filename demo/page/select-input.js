@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.js';
+import { placeBelow } from './place-below.js';
 import { PlainText } from './rich-text.js';
 
 /** @typedef {{ text: { text: string }, value: string, description?: { text: string } }} Option */
@@ -141,20 +142,4 @@ export function SelectInput({ aria, element, picked, onPick }) {
       </div>
     </div>
   `;
-}
-
-/**
- * Fixed to the window, because the modal's body scrolls and would cut it off; above the button where there is no room below.
- *
- * @param {HTMLElement | null} list
- * @param {HTMLElement | null} button
- */
-function placeBelow(list, button) {
-  if (!list || !button) return;
-  const { left, top, bottom, width } = button.getBoundingClientRect();
-  const height = list.offsetHeight;
-  const fitsBelow = bottom + height + 8 < window.innerHeight;
-  list.style.left = `${left}px`;
-  list.style.width = `${width}px`;
-  list.style.top = `${fitsBelow ? bottom + 4 : Math.max(8, top - height - 4)}px`;
 }

@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import { Avatar } from './avatar.js';
 import { Icon } from './icon.js';
+import { clockOf } from './top-bar.js';
 
 /**
  * @typedef {import('../state.ts').PageState} PageState
@@ -41,7 +42,10 @@ export function Sidebar({ state, current, unread, onOpen }) {
           </ul>
         `;
       })}
-      <p class="sidebar-person"><${Avatar} name=${state.viewer.name} small /> ${state.viewer.name}</p>
+      <p class="sidebar-person" title="Slack shows every time by the reader's own clock, and people here live in several time zones.">
+        <${Avatar} name=${state.viewer.name} small />
+        <span>${state.viewer.name}<small>${clockOf(state.viewer.timezone)}</small></span>
+      </p>
     </nav>
   `;
 }

@@ -20,10 +20,15 @@ const FLASH_MS = 1600;
  * @param {{ account: WhatsappAccount }} props
  */
 export function WhatsappPhone({ account }) {
-  const changed = useFlash(JSON.stringify([account.lastSeen, account.disallowed]));
+  const changed = useFlash(settingOf(account));
+  const hidden = useRef(/** @type {HTMLUListElement | null} */ (null));
+  // Who was added last stands at the end.
+  useEffect(() => {
+    if (changed && hidden.current) hidden.current.scrollTop = hidden.current.scrollHeight;
+  }, [changed]);
   const excepts = account.lastSeen === 'CONTACT_BLACKLIST';
   return html`
-    <section class="phone" aria-label="WhatsApp account">
+    <article class="phone" aria-label="WhatsApp account">
       <header class="phone-header">
         <div>
           <h2>${account.name}</h2>
@@ -55,14 +60,41 @@ export function WhatsappPhone({ account }) {
           account.disallowed.length === 0
             ? html`<p class="phone-nobody">no one</p>`
             : html`
-              <ul class=${excepts ? 'phone-numbers' : 'phone-numbers phone-numbers-idle'} aria-labelledby="hidden-title">
-                ${account.disallowed.map((number) => html`<li key=${number}>${formatPhone(number)}</li>`)}
+              <ul class=${excepts ? 'phone-numbers' : 'phone-numbers phone-numbers-idle'} ref=${hidden} aria-labelledby="hidden-title">
+                ${account.disallowed.map((number) => html`<${Hidden} key=${number} number=${number} name=${nameIn(account, number)} />`)}
               </ul>
             `
         }
       </div>
-    </section>
+    </article>
   `;
+}
+
+/**
+ * @param {{ number: string, name: string | undefined }} props
+ */
+function Hidden({ number, name }) {
+  return html`<li>${name && html`<strong>${name}</strong> `}<span class="phone-digits">${formatPhone(number)}</span></li>`;
+}
+
+/**
+ * What a visitor sees change.
+ *
+ * @param {WhatsappAccount} account
+ */
+export function settingOf({ lastSeen, disallowed }) {
+  return JSON.stringify([lastSeen, disallowed]);
+}
+
+/**
+ * As the phone's owner saved it, or as they call themselves.
+ *
+ * @param {WhatsappAccount} account
+ * @param {string} number
+ */
+function nameIn({ contacts = [] }, number) {
+  const contact = contacts.find(({ phone }) => phone === number);
+  return contact && (contact.name ?? contact.vname ?? (contact.notify && `~${contact.notify}`));
 }
 
 /**

@@ -7,6 +7,7 @@ import type { World } from '../../demo/world.ts';
 
 const ANA = 'U0ANA00001';
 const BRUNO = 'U0BRUNO001';
+const DAVI = 'U0DAVI0001';
 const OPS = 'C0WHATSOPS';
 const PRIVATE = 'C0DIRETOR1';
 
@@ -14,16 +15,23 @@ let world: World;
 let closeWorld: () => Promise<void>;
 let server: DemoServer;
 let kills: number;
-const killBot = () => {
-  kills += 1;
+let restarts: World['bot'][];
+const bot = {
+  kill: () => {
+    kills += 1;
+  },
+  restart: () => {
+    restarts.push({ ...world.bot });
+  },
 };
 
 beforeEach(async () => {
   kills = 0;
+  restarts = [];
   const started = await startWorld();
   world = started.world;
   closeWorld = started.close;
-  server = await startDemoServer({ world, killBot, port: 0 });
+  server = await startDemoServer({ world, bot, port: 0 });
 });
 
 afterEach(async () => {
@@ -113,6 +121,8 @@ describe('who may use the server', () => {
       { do: 'type', as: ANA, channel: OPS, text: '' },
       { do: 'set-fault', fault: 'no-such', on: true },
       { do: 'clear-faults', extra: 1 },
+      { do: 'search', as: ANA, blockId: 'b', actionId: 'a', query: 'x'.repeat(300) },
+      { do: 'set-locale', locale: 'de' },
     ];
     for (const body of wrong) {
       const response = await post(body);
@@ -124,6 +134,8 @@ describe('who may use the server', () => {
 
   test('tells what the person could not do', async () => {
     expect((await post({ do: 'submit', as: ANA })).status).toBe(409);
+    const search = { do: 'search', as: ANA, blockId: 'b', actionId: 'a', query: '' };
+    expect((await post(search)).status).toBe(409);
     expect((await post({ do: 'type', as: BRUNO, channel: PRIVATE, text: 'hello' })).status).toBe(409);
   });
 });
@@ -170,6 +182,24 @@ describe('the state', () => {
     const names = async (personId: string) => (await stateNow(personId)).channels.map(({ name }) => name);
     expect(await names(ANA)).toEqual(['whatsapp-ops', 'diretoria', 'Bruno Lima']);
     expect(await names(BRUNO)).toEqual(['whatsapp-ops', 'Ana Souza']);
+    expect(await names(DAVI)).toEqual(['whatsapp-ops']);
+  });
+
+  test('tells who people are to the workspace', async () => {
+    const { people } = await stateNow(ANA);
+    expect(people.map(({ kind }) => kind)).toEqual(['member', 'member', 'member', 'guest', 'outsider']);
+  });
+
+  test('has both phones, and follows each', async () => {
+    const [, support] = world.numbers;
+    const changed = stateWhere(ANA, ({ numbers }) => numbers[1]?.account.lastSeen === 'NONE');
+    world.zapi.account(support?.instanceId ?? '').lastSeen = 'NONE';
+    await post({ do: 'type', as: ANA, channel: OPS, text: 'Hidden' });
+    const { numbers } = await changed;
+    expect(numbers.map(({ label, account }) => [label, account.lastSeen])).toEqual([
+      ['Vendas', 'ALL'],
+      ['Suporte', 'NONE'],
+    ]);
   });
 
   test('arrives again after each change, without being asked for', async () => {
@@ -196,7 +226,7 @@ describe('the state', () => {
   });
 
   test('holds no secret', async () => {
-    await fetch(`${world.zapi.url}/instances/${world.instanceId}/token/some-token/status`, {
+    await fetch(`${world.zapi.url}/instances/${world.numbers[0]?.instanceId}/token/some-token/status`, {
       headers: { 'client-token': world.zapi.clientToken },
     });
     const text = JSON.stringify(await stateNow(ANA));
@@ -235,21 +265,42 @@ describe('faults', () => {
     expect(world.zapi.faults()).toHaveLength(1);
   });
 
-  test('all off mends both sides and connects the phone', async () => {
+  test('all off mends both sides and connects the phones', async () => {
+    const connected = () => world.numbers.map(({ instanceId }) => world.zapi.account(instanceId).connected);
     for (const { id } of world.faultSwitches) await post({ do: 'set-fault', fault: id, on: true });
-    expect(world.zapi.account(world.instanceId).connected).toBe(false);
+    expect(connected()).toEqual([false, false]);
     await post({ do: 'clear-faults' });
     expect(await on()).toEqual([]);
-    expect(world.zapi.account(world.instanceId).connected).toBe(true);
+    expect(connected()).toEqual([true, true]);
   });
 });
 
 test('rejects with EADDRINUSE when the port is taken', async () => {
   const port = Number(new URL(server.url).port);
-  await expect(startDemoServer({ world, killBot, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(startDemoServer({ world, bot, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
 test('the page can kill the bot', async () => {
   expect((await post({ do: 'kill-bot' })).status).toBe(204);
   expect(kills).toBe(1);
+});
+
+describe('what the bot is started with', () => {
+  test('another language starts it again, and brings the words of its manifest', async () => {
+    expect((await post({ do: 'set-locale', locale: 'pt-BR' })).status).toBe(204);
+    expect(restarts).toEqual([{ locale: 'pt-BR', takesFewChanges: false }]);
+    const { locale, botName, commands } = await stateNow(ANA);
+    expect([locale, botName]).toEqual(['pt-BR', 'Visto por último']);
+    expect(commands[0]?.usageHint).toContain('ninguém');
+    await post({ do: 'set-locale', locale: 'pt-BR' });
+    expect(restarts).toHaveLength(1);
+  });
+
+  test('a limit of changes starts it again, and so does taking that away with all faults', async () => {
+    await post({ do: 'take-few-changes', on: true });
+    expect((await stateNow(ANA)).takesFewChanges).toBe(true);
+    await post({ do: 'clear-faults' });
+    await post({ do: 'clear-faults' });
+    expect(restarts.map(({ takesFewChanges }) => takesFewChanges)).toEqual([true, false]);
+  });
 });
