@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { ana, modes, movableClock, openForm, publicChannel, startWorld, whispered } from '../world.ts';
+import {
+  ana,
+  auditMessageIn,
+  formOf,
+  modes,
+  movableClock,
+  openForm,
+  publicChannel,
+  startWorld,
+  whispered,
+} from '../world.ts';
 
 const sentence = 'Nothing was changed. Type `/lastseen` again.';
 
@@ -123,6 +133,7 @@ describe.each(modes)('opening the form, in %s mode', (mode) => {
     ['503', { kind: 'http-status', status: 503, method: 'views.open', times: 1 }],
     ['429', { kind: 'rate-limited', retryAfterSeconds: 1, method: 'views.open', times: 1 }],
     ['a connection cut before it', { kind: 'reset', when: 'before', method: 'views.open', times: 1 }],
+    ['a connection cut after it', { kind: 'reset', when: 'after', method: 'views.open', times: 1 }],
   ] as const)('opens all the same, once, on %s that passes', async (_, fault) => {
     await using world = await startWorld({ mode, env: { ALLOWED_USERS: ana } });
     world.slack.inject(fault);
@@ -132,7 +143,7 @@ describe.each(modes)('opening the form, in %s mode', (mode) => {
     expect(whispered(world, world.ana)).toEqual([]);
   });
 
-  test('opens all the same, once, on a connection cut after it, and is filled by the first choice', async () => {
+  test('on a connection cut after it is filled by the first choice, where Slack has to be asked who the person is', async () => {
     await using world = await startWorld({ mode });
     world.slack.inject({ kind: 'reset', when: 'after', method: 'views.open', times: 1 });
     await world.ana.types(publicChannel, '/lastseen');
