@@ -44,7 +44,9 @@ const toldOf = (admission: Admission | undefined) =>
   admission?.ok ? admission.numbers.map(({ name }) => name) : admission?.why;
 
 const askAbout = async (rules: Record<string, Partial<AccessRule>>, known: Known) =>
-  toldOf(await createAdmissions(numbersWith(rules), directoryOf({}, known).directory).ask(asker, 0));
+  toldOf(
+    await createAdmissions(numbersWith(rules), directoryOf({}, known).directory).ask(asker, { maxAgeMs: 0 }),
+  );
 
 describe('the numbers that somebody may change', () => {
   test.each<[string, Record<string, Partial<AccessRule>>, Known, string[]]>([
@@ -129,14 +131,14 @@ describe('Slack', () => {
     const { directory, asked } = directoryOf({});
     const admissions = createAdmissions(numbersWith(rules), directory);
     expect(toldOf(admissions.known(asker))).toEqual(told);
-    expect(toldOf(await admissions.ask(asker, 0))).toEqual(told);
+    expect(toldOf(await admissions.ask(asker, { maxAgeMs: 0 }))).toEqual(told);
     expect(asked).toEqual([]);
   });
 
   test('is asked about every group once, as freshly as is wanted', async () => {
     const { directory, asked } = directoryOf({}, { standing: 'member' });
     const rules = { a: { groups: ['S0A', 'S0B'] }, b: { groups: ['S0B'] } };
-    await createAdmissions(numbersWith(rules), directory).ask(asker, 1_234);
+    await createAdmissions(numbersWith(rules), directory).ask(asker, { maxAgeMs: 1_234 });
     expect(asked).toMatchObject([['U0ANA', { groups: ['S0A', 'S0B'], maxAgeMs: 1_234 }]]);
   });
 
@@ -144,7 +146,7 @@ describe('Slack', () => {
     const { directory, asked } = directoryOf({}, { standing: 'member' });
     const admissions = createAdmissions(numbersWith({ a: { users: ['U0ANA'] }, b: {} }), directory);
     expect(admissions.known(asker)).toBeUndefined();
-    expect(toldOf(await admissions.ask(asker, 0))).toEqual(['a', 'b']);
+    expect(toldOf(await admissions.ask(asker, { maxAgeMs: 0 }))).toEqual(['a', 'b']);
     expect(asked).toHaveLength(1);
   });
 
@@ -153,13 +155,76 @@ describe('Slack', () => {
     const admissions = createAdmissions(numbersWith({ a: {} }), directory);
     expect(toldOf(admissions.known(asker))).toEqual(['a']);
     expect(ages).toEqual([60_000]);
-    await admissions.ask(asker, 0);
+    await admissions.ask(asker, { maxAgeMs: 0 });
     expect(asked).toHaveLength(1);
   });
 
   test('that said nothing yet leaves it open', () => {
     const { directory } = directoryOf({});
     expect(createAdmissions(numbersWith({ a: {} }), directory).known(asker)).toBeUndefined();
+  });
+});
+
+describe('where one number matters', () => {
+  const rules = { a: { groups: ['S0A'] }, b: { users: ['U0ANA'] }, c: { groups: ['S0C'] } };
+  const ask = async (instance: string, before: Known, after: Known) => {
+    const { directory, asked } = directoryOf(before, after);
+    const admissions = createAdmissions(numbersWith(rules), directory);
+    return [toldOf(await admissions.ask(asker, { maxAgeMs: 0, instance })), asked.length] as const;
+  };
+
+  test('nothing is asked that does not matter for it', async () => {
+    expect(await ask('instance-of-b', {}, {})).toEqual([['b'], 0]);
+    const { directory, asked } = directoryOf({}, { standing: 'member', groups: { S0C: ['U0ANA'] } });
+    await createAdmissions(numbersWith(rules), directory).ask(asker, {
+      maxAgeMs: 0,
+      instance: 'instance-of-c',
+    });
+    expect(asked).toMatchObject([['U0ANA', { groups: ['S0C'] }]]);
+  });
+
+  test('of the others counts what is known', async () => {
+    const before: Known = { standing: 'member', groups: { S0A: ['U0ANA'], S0C: ['U0ANA'] } };
+    const after: Known = { standing: 'member', groups: { S0C: [] } };
+    const { directory } = directoryOf(before, after);
+    directory.ask = async () => ({ standing: 'member', membersOf: () => new Set() });
+    const admissions = createAdmissions(numbersWith(rules), directory);
+    const admission = await admissions.ask(asker, { maxAgeMs: 0, instance: 'instance-of-c' });
+    expect(toldOf(admission)).toEqual(['a', 'b']);
+  });
+
+  test('its reason is told, not that of another', async () => {
+    const { directory } = directoryOf({}, { standing: 'member', groups: { S0A: 'unreadable', S0B: [] } });
+    const two = numbersWith({ a: { groups: ['S0A'] }, b: { groups: ['S0B'] } });
+    const about = (instance?: string) =>
+      createAdmissions(two, directory).ask(asker, { maxAgeMs: 0, instance });
+    expect(toldOf(await about('instance-of-b'))).toEqual({ kind: 'not-listed' });
+    expect(toldOf(await about('instance-of-a'))).toEqual({ kind: 'unreadable' });
+    expect(toldOf(await about())).toEqual({ kind: 'unreadable' });
+  });
+});
+
+describe('a button of a message', () => {
+  const number = someNumber({
+    auditChannel: 'C0AUDIT',
+    access: { users: ['U0ANA'], groups: [], channels: ['C0OPS'] },
+  });
+  const admissions = createAdmissions([number], directoryOf({}).directory);
+  const elsewhere = { kind: 'other-channel', channels: ['C0OPS'] };
+
+  test.each([
+    ['C0AUDIT', true, ['main']],
+    ['C0AUDIT', false, elsewhere],
+    ['C0OPS', true, ['main']],
+    ['C0OTHER', true, elsewhere],
+  ])('works where the bot posts of the number: in %s, pressed %s', (channel, pressed, told) => {
+    expect(toldOf(admissions.known({ id: 'U0ANA', channel, pressed }))).toEqual(told);
+  });
+
+  test('works there for nobody else', () => {
+    expect(toldOf(admissions.known({ id: 'U0BRUNO', channel: 'C0AUDIT', pressed: true }))).toEqual({
+      kind: 'not-listed',
+    });
   });
 });
 

@@ -31,6 +31,7 @@ describe('what is remembered comes back', () => {
       { hide: numbers(40).join('\n'), hidePicked: numbers(40, 3), showAgainPicked: numbers(40, 11) },
     ],
     ['no number', { number: undefined, hide: '+55 11 98765-4321' }],
+    ['the number that was named', { number: undefined, on: 'Padaria Sol' }],
     ['one of several numbers', { number: 'sales-2', hidePicked: ['5511987654321'] }],
     [
       'lines, quotes, emoji and bidi marks',
@@ -120,7 +121,9 @@ describe('a memory that this version did not write is an outdated form', () => {
     ['packed, but three texts', { ...valid, texts: packed('["a","b","c"]') }],
     ['packed, but two texts, as an older bot did', { ...valid, texts: packed('["a","b"]') }],
     ['packed, but too much', { ...valid, texts: packed('["a",[],[],[]]') }],
-    ['packed, but people who are none', { ...valid, texts: packed('["a",[7],[]]') }],
+    ['packed, but contacts who are none', { ...valid, texts: packed('["a",[7],[]]') }],
+    ['packed, but people who are none', { ...valid, texts: packed('["a",[],[7]]') }],
+    ['a name of a number that is no text', { ...valid, on: 7 }],
     ['a number that is no text', { ...valid, number: 7 }],
     ['packed, but numbers', { ...valid, texts: packed('[1,2]') }],
     ['packed, but an object', { ...valid, texts: packed('{"0":"a","1":"b"}') }],

@@ -118,7 +118,12 @@ function everythingIn(locale: (typeof locales)[number]) {
           last: someEnded({ change: many }),
           doubts: { unusual: phones(400), moreMaySee: true },
         }),
-        { setting: 'last-seen', text: 'x'.repeat(longestLine), submissionId: 'x'.repeat(100) },
+        {
+          setting: 'last-seen',
+          text: 'x'.repeat(longestLine),
+          number: 'x'.repeat(30),
+          submissionId: 'x'.repeat(100),
+        },
       ),
     ),
   ].map((message) => message.blocks);

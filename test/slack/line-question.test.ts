@@ -11,12 +11,13 @@ import {
 import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 
 const { line } = messagesIn('en');
-/** As long as one is. */
+/** As long as these may be. */
+const number = 'n'.repeat(30);
 const submissionId = `confirmed command ${'7'.repeat(60)}`;
 
 /** The buttons below a question. */
 function buttonsOf(text: string, words = line) {
-  const { blocks } = lineQuestion(words, 'Sure?', { setting: 'last-seen', text, submissionId });
+  const { blocks } = lineQuestion(words, 'Sure?', { setting: 'last-seen', number, text, submissionId });
   return blocks.flatMap((block) =>
     block.type === 'actions' ? block.elements.filter((element) => element.type === 'button') : [],
   );
@@ -33,7 +34,12 @@ describe('a question', () => {
   test.each(['nobody', 'except +5511987654321 on sales', '"\\\n\u2028🙂<>&', ''])(
     'keeps what was typed: %j',
     (text) => {
-      expect(readQuestion(buttonsOf(text)[0]?.value)).toEqual({ setting: 'last-seen', text, submissionId });
+      expect(readQuestion(buttonsOf(text)[0]?.value)).toEqual({
+        setting: 'last-seen',
+        number,
+        text,
+        submissionId,
+      });
     },
   );
 
@@ -41,7 +47,7 @@ describe('a question', () => {
     const { line: words } = messagesIn(locale);
     for (const question of ['Sure?', 'x'.repeat(10_000)]) {
       const text = 'x'.repeat(longestLine);
-      const { blocks } = lineQuestion(words, question, { setting: 'last-seen', text, submissionId });
+      const { blocks } = lineQuestion(words, question, { setting: 'last-seen', number, text, submissionId });
       expect(checkMessageBlocks(blocks)).toEqual([]);
     }
   });
@@ -65,10 +71,11 @@ test.each([
   '[]',
   '{}',
   '{"setting":"last-seen"}',
-  '{"setting":"last-seen","text":7,"submissionId":"x"}',
-  '{"setting":"last-seen","text":"nobody"}',
+  '{"setting":"last-seen","number":"main","text":7,"submissionId":"x"}',
+  '{"setting":"last-seen","text":"nobody","submissionId":"x"}',
+  '{"setting":"last-seen","number":"main","text":"nobody"}',
   '{"setting":"profile-photo","text":"nobody"}',
   '{"setting":"constructor","text":"nobody"}',
 ])('a button that is none of ours asks for nothing: %s', (value) => {
-  expect(readQuestion(value)).toEqual({ setting: 'last-seen', text: '', submissionId: '' });
+  expect(readQuestion(value)).toEqual({ setting: 'last-seen', number: '', text: '', submissionId: '' });
 });

@@ -474,11 +474,11 @@ describe('errors under a field', () => {
     ],
     [
       { field: 'showAgain', kind: 'in-both', entry: ana },
-      /^\+55 11 98765-4321 is in “Hide from” too\. Keep them in one of the two\.$/,
+      /^\+55 11 98765-4321 is to be hidden from, too\. Keep them in one of the two\.$/,
     ],
     [
       { field: 'showAgain', kind: 'in-both', entry: '123@lid' },
-      /^a private WhatsApp id \(123@lid\) is in “Hide from” too\./,
+      /^a private WhatsApp id \(123@lid\) is to be hidden from, too\./,
     ],
     [{ field: 'hide', kind: 'too-long' }, /3,000 characters/],
   ])('%j', (problem, sentence) => {

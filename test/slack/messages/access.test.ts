@@ -60,6 +60,8 @@ describe('whom to ask is written as Slack shows it', () => {
     ['G0123ABCDEF', '<#G0123ABCDEF>'],
     ['Ana, of operations', 'Ana, of operations'],
     ['SAC', 'SAC'],
+    ['SUPPORT', 'SUPPORT'],
+    ['CEO', 'CEO'],
     ['ops@example.com', 'ops@example.com'],
     ['<!channel> & <@U0EVE>', '&lt;!channel&gt; &amp; &lt;@U0EVE&gt;'],
     ['U0123ABCDEF> <!here', 'U0123ABCDEF&gt; &lt;!here'],

@@ -121,6 +121,6 @@ describe('whoever typed what can not be done', () => {
 
 test('what happens meanwhile, and where it ended, is told', () => {
   expect(line.making).toBe(':hourglass_flowing_sand: Saving… The outcome is posted for your team.');
-  expect(line.endedElsewhere('C0AUDIT')).toContain('<#C0AUDIT>');
+  expect(line.ended('C0AUDIT')).toContain('<#C0AUDIT>');
   expect(line.cancelled).toBe('Nothing was changed.');
 });

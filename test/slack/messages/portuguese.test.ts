@@ -188,7 +188,7 @@ describe('the message for the team', () => {
       padaria,
     );
     expect(headline).toMatch(
-      /^:warning: \*Visto por último talvez não alterado\.\* <@U0ANA> tentou alterar /,
+      /^:warning: \*Visto por último talvez não tenha sido alterado\.\* <@U0ANA> tentou alterar /,
     );
   });
 });
