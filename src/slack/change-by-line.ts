@@ -73,7 +73,9 @@ export async function confirmLine(flow: Flow, press: Press): Promise<void> {
   const accepted = await accept(flow, line, checked);
   // What could not be recorded can be pressed again.
   if (typeof accepted === 'string') return whisper(flow, replyUrl, accepted);
-  await whisper(flow, replyUrl, flow.messages.line.making, true);
+  const { line: says } = flow.messages;
+  await whisper(flow, replyUrl, says.making, true);
+  if (await accepted.outcome) await whisper(flow, replyUrl, says.ended(accepted.entry.tellIn), true);
 }
 
 export async function cancelLine(flow: Flow, press: Press): Promise<void> {
@@ -110,7 +112,7 @@ async function make(flow: Flow, line: Line, checked: Checked): Promise<void> {
   const isEnded = await Promise.race([accepted.outcome, pause(patienceMs, undefined, { ref: false })]);
   if (!isEnded) return whisper(flow, line.replyUrl, messages.line.making);
   const { tellIn } = accepted.entry;
-  if (tellIn !== line.asker.channel) await whisper(flow, line.replyUrl, messages.line.endedElsewhere(tellIn));
+  if (tellIn !== line.asker.channel) await whisper(flow, line.replyUrl, messages.line.ended(tellIn));
 }
 
 /** Puts the change into the journal: from then on it is promised. Resolves with a sentence where it could not. */

@@ -56,6 +56,7 @@ export function createLineMessages(
     buttons: words.buttons,
     cancelled: words.cancelled,
     making: `:hourglass_flowing_sand: ${words.making}`,
-    endedElsewhere: (channel: string) => words.endedElsewhere(linkTo(channel)),
+    /** However it ended. */
+    ended: (channel: string) => words.ended(linkTo(channel)),
   };
 }

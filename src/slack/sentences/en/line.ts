@@ -22,5 +22,5 @@ export const line = {
   buttons: { confirm: 'Change it', cancel: 'Cancel' },
   cancelled: 'Nothing was changed.',
   making: 'Saving… The outcome is posted for your team.',
-  endedElsewhere: (channel: string) => `Your change has ended. How it ended is posted in ${channel}.`,
+  ended: (channel: string) => `Your change has ended. How it ended is posted in ${channel}.`,
 };

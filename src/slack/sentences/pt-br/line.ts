@@ -18,5 +18,5 @@ export const line: Sentences['line'] = {
   buttons: { confirm: 'Alterar', cancel: 'Cancelar' },
   cancelled: 'Nada foi alterado.',
   making: 'Salvando… O resultado será publicado para a sua equipe.',
-  endedElsewhere: (channel) => `A sua alteração terminou. O resultado está publicado em ${channel}.`,
+  ended: (channel) => `A sua alteração terminou. O resultado está publicado em ${channel}.`,
 };
