@@ -31,7 +31,7 @@ describe.each(modes)('MAX_CHANGES_PER_HOUR, in %s mode,', (mode) => {
     await form.write('Hide from', '+55 11 98765-4321');
     const changes = world.changes().length;
     await form.save();
-    expect(form.text()).toContain(`:no_entry: ${mine} Save again from <!date^`);
+    expect(form.text()).toContain(`:no_entry: ${mine} Try again from <!date^`);
     const toWaitMs = freeAtMs(form.text()) - afterFirstMs;
     expect(toWaitMs).toBeGreaterThan(3_500_000);
     expect(toWaitMs).toBeLessThanOrEqual(3_600_000);
