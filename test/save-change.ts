@@ -1,5 +1,5 @@
 import type { Message, Person } from '../fakes/slack/types.ts';
-import { changeIdsIn, openForm, publicChannel, toldIn, type World } from './world.ts';
+import { changeIdsIn, type formOf, openForm, publicChannel, toldIn, type World } from './world.ts';
 
 type Filled = {
   option?: string;
@@ -57,6 +57,12 @@ export function toldNext(
     `message ${before + 1} in ${channel}`,
     timeoutMs,
   );
+}
+
+/** The form closed; or, on a machine so busy that it takes longer than Slack waits, it says that it saves. */
+export function expectAccepted(form: ReturnType<typeof formOf>): void {
+  if (form.isOpen() && !/\*(?:Saving…|Saved\.)\*/.test(form.text()))
+    throw new Error(`the form was not accepted:\n${form.text()}`);
 }
 
 function linesOf(text: string): string[] {

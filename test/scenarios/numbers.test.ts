@@ -103,7 +103,7 @@ describe.each(modes)('numbers, in %s mode', (mode) => {
       ].join('\n'),
     );
     expect(form.error('Show again to')).toBe(
-      '+55 11 8765-4321 is in “Hide from” too. Keep them in one of the two.',
+      '+55 11 8765-4321 is to be hidden from, too. Keep them in one of the two.',
     );
     await expectNothingDone(world);
   });

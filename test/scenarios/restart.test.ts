@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import type { SlackFault } from '../../fakes/slack/types.ts';
 import { buttonsOf, press } from '../buttons.ts';
 import { openGate, quietPort } from '../process.ts';
-import { saveAndTell, saveChange, toldNext } from '../save-change.ts';
+import { expectAccepted, saveAndTell, saveChange, toldNext } from '../save-change.ts';
 import {
   ana,
   auditMessageIn,
@@ -49,7 +49,7 @@ describe('a bot that is stopped and started again', () => {
         ['Nobody', world.ana],
         ['Everyone', world.bruno],
       ] as const) {
-        expect((await saveChange(world, { option, person })).isOpen()).toBe(false);
+        expectAccepted(await saveChange(world, { option, person }));
       }
       await world.stopped();
       expect(toldIn(world, publicChannel)).toEqual([]);
@@ -84,7 +84,7 @@ describe('a bot that is stopped and started again', () => {
       for (const { form, option } of forms) {
         await form.choose(option);
         await form.save();
-        expect(form.isOpen()).toBe(false);
+        expectAccepted(form);
       }
       expect(world.account.lastSeen).toBe('ALL');
       expect(toldIn(world, publicChannel)).toEqual([]);
