@@ -27,9 +27,22 @@ const accessOf = (env: Environment) => numbersOf({ ...two, ...env }).map(({ acce
 describe('several numbers', () => {
   test('have names, credentials and labels of their own, in the order named', () => {
     expect(numbersOf({ ...two, ZAPI_INSTANCES: 'support,sales', ZAPI_SALES_LABEL: 'Sales' })).toMatchObject([
-      { name: 'support', label: undefined, instanceId: 'ID-OF-SUPPORT', instanceToken: 'TOKEN-OF-SUPPORT' },
+      { name: 'support', label: 'support', instanceId: 'ID-OF-SUPPORT', instanceToken: 'TOKEN-OF-SUPPORT' },
       { name: 'sales', label: 'Sales', instanceId: 'ID-OF-SALES', instanceToken: 'TOKEN-OF-SALES' },
     ]);
+  });
+
+  test.each([
+    [
+      'a label of another',
+      { ZAPI_SALES_LABEL: 'Loja', ZAPI_SUPPORT_LABEL: 'loja' },
+      ['ZAPI_SALES_LABEL', 'ZAPI_SUPPORT_LABEL'],
+    ],
+    ['the name of another', { ZAPI_SALES_LABEL: 'Support' }, ['ZAPI_SALES_LABEL']],
+    ['their own name', { ZAPI_SALES_LABEL: 'Sales' }, []],
+  ])('are not called by %s, which people may type as well', (_what, labels, wrong) => {
+    expect([...new Set(wrongIn({ ...two, ...labels }))]).toEqual(expect.arrayContaining(wrong));
+    expect(wrongIn({ ...two, ...labels }).length > 0).toBe(wrong.length > 0);
   });
 
   test('can be one', () => {
@@ -204,7 +217,7 @@ test('blanks of a number count as unset, and a copy may leave some around a valu
   });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   expect(read.config.numbers[0]).toMatchObject({
-    label: undefined,
+    label: 'sales',
     instanceId: 'ID-OF-SALES',
     access: { users: ['U0ANA'] },
   });
