@@ -105,7 +105,8 @@ function misspelt(env: Environment, names: readonly string[]): ConfigProblem[] {
   const known = new Set([...numberVariables, 'ZAPI_API_URL', ...names.flatMap(variablesOf)]);
   const prefixes = names.map(prefixOf);
   const isOurs = (variable: string) =>
-    /^(ZAPI_(.*_)?)?ALLOWED_/.test(variable) || prefixes.some((prefix) => variable.startsWith(prefix));
+    /^(?:ZAPI_(?:.*_)?ALLOWED_|ALLOWED_[UCG])/.test(variable) ||
+    prefixes.some((prefix) => variable.startsWith(prefix));
   return Object.keys(env)
     .filter((variable) => isOurs(variable) && !known.has(variable))
     .map((variable) => ({ variable, expected: 'this bot has no variable of that name; is it misspelt?' }));

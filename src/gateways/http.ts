@@ -58,7 +58,8 @@ export function createHttp(baseUrl: string, headers: Record<string, string>, con
   });
   return {
     async send({ method, path, body, timeoutMs, signal }) {
-      try {
+      const ending = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+      const answer = async (): Promise<Reply> => {
         const {
           statusCode,
           headers: replyHeaders,
@@ -72,16 +73,27 @@ export function createHttp(baseUrl: string, headers: Record<string, string>, con
             ...headers,
           },
           body: body ? JSON.stringify(body) : null,
-          signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
+          signal: ending,
         });
         const text = await replyBody.text();
         return { status: statusCode, retryAfterMs: retryAfterMs(replyHeaders['retry-after']), text };
+      };
+      try {
+        return await Promise.race([answer(), endOf(ending)]);
       } catch (error) {
         throw failureOf(error);
       }
     },
     close: () => pool.destroy(),
   };
+}
+
+/** undici hears the signal of a request only once it has a connection for it; others wait for theirs. */
+function endOf(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  if (signal.aborted) reject(signal.reason);
+  else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  return promise;
 }
 
 /** A connection that was never made is told apart from one that broke: only then is it certain that nothing was sent. */

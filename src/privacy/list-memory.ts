@@ -16,22 +16,31 @@ export function createListMemory(
   now: () => number = Date.now,
 ): ListMemory {
   const memories = new Map<SettingId, Memory>();
-  let forgotten = 0;
+  // Whoever asks meanwhile waits for the same answer: each reading takes a connection, for seconds where the gateway hangs.
+  const underWay = new Map<SettingId, Promise<string[]>>();
+
+  async function readAnew(setting: SettingId, timeoutMs: number | undefined): Promise<string[]> {
+    const readAtMs = now();
+    const reading = gateway.readHidden(setting, timeoutMs === undefined ? {} : { timeoutMs });
+    underWay.set(setting, reading);
+    try {
+      const entries = await reading;
+      // What was forgotten meanwhile was read too early.
+      if (underWay.get(setting) === reading) memories.set(setting, { entries, readAtMs });
+      return entries;
+    } finally {
+      if (underWay.get(setting) === reading) underWay.delete(setting);
+    }
+  }
 
   return {
     async read(setting, { maxAgeMs = 0, timeoutMs } = {}) {
       const known = memories.get(setting);
       if (known && now() - known.readAtMs <= maxAgeMs) return known.entries;
-      const readAtMs = now();
-      const forgottenBefore = forgotten;
-      const entries = await gateway.readHidden(setting, timeoutMs === undefined ? {} : { timeoutMs });
-      // Of two that overlap, the one that began later is newer.
-      const isNewest = readAtMs >= (memories.get(setting)?.readAtMs ?? 0);
-      if (isNewest && forgotten === forgottenBefore) memories.set(setting, { entries, readAtMs });
-      return entries;
+      return underWay.get(setting) ?? readAnew(setting, timeoutMs);
     },
     forget(setting) {
-      forgotten += 1;
+      underWay.delete(setting);
       memories.delete(setting);
     },
   };

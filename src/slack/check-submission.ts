@@ -10,7 +10,7 @@ import { reportBroken } from './error-handler.ts';
 import { firstNumber } from './find-number.ts';
 import type { Flow } from './flow.ts';
 import { errorUnder, type Field, hasFields } from './form-fields.ts';
-import type { Form } from './form-memory.ts';
+import { type Form, formMemory } from './form-memory.ts';
 import type { Notice } from './messages/form.ts';
 import { closingView, fieldErrors, outdatedView, readForm, renderForm } from './modal.ts';
 import { numberOf, surroundings } from './refresh-form.ts';
@@ -65,6 +65,11 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | Not
   if (!admission.ok) return refused(flow, form, { asker, admission });
   const number = numberOf(admission, form);
   if (!number) return otherNumber(flow, form, { asker, admission });
+  if (isForAnotherNumber(form, body)) {
+    const notice = { text: messages.access.numberChanged, submit: messages.form.buttons.save };
+    const unpicked = { ...form, hidePicked: [], showAgainPicked: [] };
+    return showAgain(flow, { form: unpicked, admission, notice });
+  }
   if (!parsed.ok) {
     const errors = fieldErrors(messages, body.view, form, parsed.problems);
     return { answer: { response_action: 'errors', errors } };
@@ -83,6 +88,16 @@ async function check(flow: Flow, body: ViewSubmitAction): Promise<Accepted | Not
   }
   if (isEmpty) return notAccepted(body, 'hide', messages.form.nobodyExcepted);
   return { form, admission, number, change: checked.change, lookedUp: checked.isLookedUp };
+}
+
+/** Another number was chosen, and Save was faster than the form: people were picked for the one before. */
+function isForAnotherNumber(
+  { number, hidePicked, showAgainPicked }: Form,
+  { view }: ViewSubmitAction,
+): boolean {
+  const { number: drawnFor } = formMemory(view.private_metadata);
+  const isPicked = hidePicked.length + showAgainPicked.length > 0;
+  return isPicked && drawnFor !== undefined && drawnFor !== number;
 }
 
 function onlyNameOf(numbers: readonly ManagedNumber[]): string | undefined {

@@ -36,6 +36,8 @@ export function createDirectory(client: webApi.WebClient, log: Log, now: () => n
     standings.read(user, maxAgeMs, async () => {
       const [team, { user: said }] = await Promise.all([readTeam(), call(() => client.users.info({ user }))]);
       if (said?.id !== user) throw new TypeError('users.info of somebody else');
+      if (said.team_id === undefined && said.is_restricted === undefined)
+        throw new TypeError('users.info that does not say who it is');
       return standingOf(said, team);
     });
 

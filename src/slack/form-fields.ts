@@ -37,25 +37,28 @@ type StateValue = {
 export type StateValues = Record<string, Record<string, StateValue>>;
 export type WithFields = { state?: { values?: StateValues } };
 
-/** What is filled in; where a field is not in sight, what it had when it was. */
+/**
+ * What is filled in; where a field is not in sight, what it had when it was. Who was picked was picked for the number that
+ * the form was drawn for.
+ */
 export function readFields({ state }: WithFields, remembered: Omit<Form, 'visibility'>): Form {
   const values = state?.values ?? {};
   const input = (field: Field, actionId: string) => values[blockIdIn(values, field) ?? '']?.[actionId];
   const typed = input('hide', typedActionId);
   const chosen = input('visibility', visibilityActionId)?.selected_option?.value;
-  const picked = (value: StateValue | undefined, before: readonly string[]) =>
-    value
-      ? (value.selected_options ?? [])
-          .map((option) => option.value)
-          .filter((it) => !it.startsWith(notAPerson))
-      : before;
+  const picked = (field: Field, actionId: string, before: readonly string[]) => {
+    const value = values[ofNumber(field, remembered)]?.[actionId];
+    if (!value) return before;
+    const entries = (value.selected_options ?? []).map((option) => String(option?.value ?? notAPerson));
+    return entries.filter((entry) => !entry.startsWith(notAPerson));
+  };
   return {
     ...remembered,
     number: input('number', numberActionId)?.selected_option?.value ?? remembered.number,
     visibility: visibilities.find((known) => known === chosen),
     hide: typed ? (typed.value ?? '') : remembered.hide,
-    hidePicked: picked(input('hidePicked', contactsActionId), remembered.hidePicked),
-    showAgainPicked: picked(input('showAgain', hiddenActionId), remembered.showAgainPicked),
+    hidePicked: picked('hidePicked', contactsActionId, remembered.hidePicked),
+    showAgainPicked: picked('showAgain', hiddenActionId, remembered.showAgainPicked),
   };
 }
 
@@ -75,7 +78,7 @@ function blockIdIn(values: StateValues, field: Field): string | undefined {
   return Object.keys(values).find((key) => key === id || key.startsWith(`${id}:`));
 }
 
-function ofNumber(field: Field, { number }: Form): string {
+function ofNumber(field: Field, { number }: Pick<Form, 'number'>): string {
   return number === undefined ? blockIds[field] : `${blockIds[field]}:${number}`;
 }
 

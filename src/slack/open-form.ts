@@ -1,7 +1,8 @@
 import type { SlashCommand } from '@slack/bolt';
+import type { Asker } from '../privacy/access.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { SettingId } from '../privacy/settings.ts';
-import { type Admission, admissionTo } from './admission.ts';
+import { type Admission, admissionTo, hurriedMs } from './admission.ts';
 import { firstNumber, numberNamed } from './find-number.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
@@ -29,7 +30,9 @@ export async function openForm(
 ): Promise<void> {
   const place = { channel: command.channel_id, replyUrl: command.response_url };
   const asker = { id: command.user_id, channel: command.channel_id };
-  const known = flow.admissions.known(asker);
+  const remembered = flow.admissions.known(asker);
+  // Whoever was refused a moment ago may have been let in since: no form is held up by asking, but for theirs.
+  const known = remembered?.ok === false ? await askAgain(flow, asker) : remembered;
   if (known && !known.ok) {
     const sentence = await refuse(flow, setting, { asker, tried: 'command', why: known.why });
     return whisper(flow, command.response_url, sentence);
@@ -52,6 +55,10 @@ export async function openForm(
   const filled = known ? first : formFor(flow, { setting, place, on }, admission);
   const shown = known ? opened : await flow.forms.show(opened, viewOf(flow, filled, admission), isLatest);
   if (shown) await completeForm(flow, filled.form, { shown, isLatest, admission, notice: filled.notice });
+}
+
+function askAgain(flow: Flow, asker: Asker): Promise<Admission> {
+  return flow.admissions.ask(asker, { maxAgeMs: freshMs, waitMs: hurriedMs });
 }
 
 /** A number that exists, but not for this person. */

@@ -65,7 +65,7 @@ async function answer(
   if (!outcome) return undefined;
   if (!inTime || !answered) {
     await pause(Math.max(0, answeredAtMs + answerSettlesMs - Date.now()));
-    const view = ending(outcome) ?? savedView(flow, form, promised);
+    const view = ending(outcome) ?? savedView(flow, form, promised, outcome);
     await flow.forms.show({ viewId, hash: undefined }, view, isLatest);
   }
   if (outcome.kind === 'applied') return undefined;
@@ -99,16 +99,16 @@ function endingView(
 ): types.ModalView | undefined {
   const { messages } = flow;
   if (outcome.kind === 'applied')
-    return toldElsewhere(form, promised) ? savedView(flow, form, promised) : undefined;
+    return toldElsewhere(form, promised) ? savedView(flow, form, promised, outcome) : undefined;
   const notice = messages.form.failureNotice(outcome);
   return renderForm(messages, form, surroundings(flow, form, admission, notice));
 }
 
 /** Says what was promised, which is not what the form holds where it was changed and saved again meanwhile. */
-function savedView(flow: Flow, form: Form, promised: Promised): types.ModalView {
+function savedView(flow: Flow, form: Form, promised: Promised, outcome: Outcome): types.ModalView {
   const { messages } = flow;
   const { change } = promised.entry;
-  return closingView(messages, form, messages.form.savedText(change, toldElsewhere(form, promised)));
+  return closingView(messages, form, messages.form.savedText(change, outcome, toldElsewhere(form, promised)));
 }
 
 /** The channel that is told, where it is not the one the person looks at. */

@@ -73,7 +73,7 @@ function everythingIn(locale: (typeof locales)[number]) {
   const views: types.ModalView[] = [
     renderSaving(messages, form),
     outdatedView(messages),
-    closingView(messages, form, messages.form.savedText(form, 'C0AUDIT')),
+    closingView(messages, form, messages.form.savedText(form, { kind: 'applied' }, 'C0AUDIT')),
     closingView(messages, form, messages.undo.readingChange),
     ...notices.flatMap((notice) =>
       [true, false].map((hasDefaultCountry) =>

@@ -528,9 +528,17 @@ test.each<[string | undefined, Visibility, string[]]>([
     ['*Saved.*', '*My contacts except…*', 'The message for your team is on its way.'],
   ],
 ])('saved, told in %s, with %s, it says %j', (elsewhere, visibility, words) => {
-  const text = savedText({ setting: 'last-seen', visibility }, elsewhere);
+  const text = savedText({ setting: 'last-seen', visibility }, { kind: 'applied' }, elsewhere);
   for (const word of words) expect(text).toContain(word);
   expect(text).not.toContain('….');
+});
+
+test('saved, and not taken for everybody, it does not say that all is well', () => {
+  const missing = { hide: ['5511987654321'], showAgain: [] };
+  const outcome = { kind: 'applied', proof: { kind: 'not-taken', missing } } as const;
+  const text = savedText({ setting: 'last-seen', visibility: 'contacts-except' }, outcome, undefined);
+  expect(text).toMatch(/^:warning: \*Saved only in part\.\*/);
+  expect(text).toContain('Z-API confirmed the change, but its list does not show all of it.');
 });
 
 test('whoever waits may close the window, and the team is told', () => {
@@ -579,7 +587,10 @@ describe('every text is shorter than what Slack takes', () => {
     ['reading', readingHiddenNow],
     ['unavailable', hiddenNowUnavailable],
     ['saving', saving],
-    ['saved', savedText({ setting: 'last-seen', visibility: 'contacts-except' }, 'C0AUDIT')],
+    [
+      'saved',
+      savedText({ setting: 'last-seen', visibility: 'contacts-except' }, { kind: 'applied' }, 'C0AUDIT'),
+    ],
     ['the second look', secondLook(Array.from({ length: 500 }, () => '5520987654321')).text],
     ['outdated', outdatedForm],
     ['help', helpText('last-seen')],

@@ -208,7 +208,11 @@ describe('every view is one that Slack takes', () => {
     ['while it saves', renderSaving(messages, { ...blank, visibility: 'nobody' })],
     [
       'when it is saved',
-      closingView(messages, blank, savedText({ ...blank, visibility: 'contacts-except' }, 'C0AUDIT')),
+      closingView(
+        messages,
+        blank,
+        savedText({ ...blank, visibility: 'contacts-except' }, { kind: 'applied' }, 'C0AUDIT'),
+      ),
     ],
     ['when it is outdated', closingView(messages, blank, outdatedForm)],
   ])('%s', (_when, view) => {

@@ -22,6 +22,7 @@ export function createAccessMessages(
     tooManyText: ({ tooMany, until }: TooMany, most: number) =>
       `:no_entry: ${counted(most, words.tooMany[tooMany])} ${words.nextAt(timeText(until))}`,
     chooseNumber: `:point_down: ${words.chooseNumber}`,
+    numberChanged: `:eyes: ${words.numberChanged}`,
   };
 }
 

@@ -1,10 +1,20 @@
 import { type ChangeProblem, longestText, type Visibility } from '../../privacy/change.ts';
+import type { Outcome } from '../../privacy/journal-entry.ts';
 import { formatPhone } from '../../privacy/phone.ts';
 import type { LastSet } from '../../privacy/setting-memory.ts';
 import type { SettingId } from '../../privacy/settings.ts';
 import type { Sentences } from '../sentences/en/english.ts';
-import { bold, clipped, escaped, linkTo, mention, type NamedNumber, numberInFull } from './formatting.ts';
-import type { OutcomeMessages, Unsuccessful } from './outcome.ts';
+import {
+  bold,
+  clipped,
+  escaped,
+  joined,
+  linkTo,
+  mention,
+  type NamedNumber,
+  numberInFull,
+} from './formatting.ts';
+import { type OutcomeMessages, type Unsuccessful, verdictOf } from './outcome.ts';
 import type { Phrasing } from './phrasing.ts';
 
 /** Stands above the fields. The submit button has other words then: pressing it again is another decision. */
@@ -20,7 +30,7 @@ export type FormMessages = ReturnType<typeof createFormMessages>;
 export function createFormMessages(
   { form: words }: Sentences,
   phrasing: Phrasing,
-  { failureText }: OutcomeMessages,
+  { failureText, proofText }: OutcomeMessages,
 ) {
   const { counted, plural, listed, list, hiddenEntry, timeText, settingName, visibilityNames } = phrasing;
   const { buttons, problems: wrong } = words;
@@ -49,11 +59,14 @@ export function createFormMessages(
   /** Where the form stays open after a success. `elsewhere`: the channel that is told, if it is not the person's own. */
   function savedText(
     { setting, visibility }: { setting: SettingId; visibility: Visibility },
+    outcome: Outcome,
     elsewhere: string | undefined,
   ): string {
     const now = words.savedAs(question(setting), bold(visibilityNames[visibility]));
     const told = elsewhere ? words.toldElsewhere(linkTo(elsewhere)) : words.toldSoon;
-    return `:white_check_mark: ${words.saved} ${now}\n${told}`;
+    const isWhole = verdictOf(outcome) !== 'partly';
+    const headline = isWhole ? `:white_check_mark: ${words.saved}` : `:warning: ${words.savedPartly}`;
+    return joined([`${headline} ${now}`, isWhole ? undefined : proofText({ outcome }), told], '\n');
   }
 
   /** `press`: what the button says. */

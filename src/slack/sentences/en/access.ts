@@ -39,4 +39,6 @@ export const access = {
   } satisfies Record<TooMany['tooMany'], Counted>,
   nextAt: (when: string) => `Nothing was changed. Try again from ${when} on.`,
   chooseNumber: '*Choose the number first.* Nothing was changed yet.',
+  numberChanged:
+    '*Another number was chosen.* The people picked before were those of the other one. Nothing was changed yet. Look once more, then save.',
 };

@@ -48,6 +48,7 @@ export const form = {
 
   saving: '*Saving…* You may close this window: the outcome is posted for your team.',
   saved: '*Saved.*',
+  savedPartly: '*Saved only in part.*',
   savedAs: (question: string, visibility: string) => `${question}: ${visibility}`,
   toldElsewhere: (channel: string) => `The message for your team goes to ${channel}.`,
   toldSoon: 'The message for your team is on its way.',

@@ -92,7 +92,8 @@ export const outcome = {
     'not-taken': `Z-API confirmed the change, but its list does not show all of it. Look on the phone (${phonePath}), or save it again.`,
     unread: 'Not verified: the list could not be read again, or does not tell.',
   } satisfies Record<Proof['kind'], string>,
-  notLookedUp: 'The numbers typed were not checked on WhatsApp before: Z-API did not say in time.',
+  notLookedUp:
+    'The numbers typed were not all checked on WhatsApp before: Z-API did not say in time, or not clearly.',
   erased: (hide: string, showAgain: string) =>
     `Numbers to hide from: ${hide}, to show again to: ${showAgain}. The numbers themselves were erased after a while.`,
 };

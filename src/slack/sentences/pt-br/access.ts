@@ -29,4 +29,6 @@ export const access: Sentences['access'] = {
   },
   nextAt: (when) => `Nada foi alterado. Tente novamente a partir de ${when}.`,
   chooseNumber: '*Escolha primeiro o número.* Nada foi alterado ainda.',
+  numberChanged:
+    '*Outro número foi escolhido.* As pessoas selecionadas antes eram do outro número. Nada foi alterado ainda. Confira e salve novamente.',
 };

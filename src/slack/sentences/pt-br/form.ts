@@ -47,6 +47,7 @@ export const form: Sentences['form'] = {
 
   saving: '*Salvando…* Você pode fechar esta janela: o resultado será publicado para a sua equipe.',
   saved: '*Salvo.*',
+  savedPartly: '*Salvo só em parte.*',
   savedAs: (question, visibility) => `${question}: ${visibility}`,
   toldElsewhere: (channel) => `A mensagem para a sua equipe vai para ${channel}.`,
   toldSoon: 'A mensagem para a sua equipe está a caminho.',

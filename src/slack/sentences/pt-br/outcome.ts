@@ -105,7 +105,8 @@ export const outcome: Sentences['outcome'] = {
     'not-taken': `A Z-API confirmou a alteração, mas a lista não a mostra por inteiro. Confira no celular (${phonePath}) ou salve novamente.`,
     unread: 'Não verificado: não foi possível ler a lista de novo, ou ela não permite saber.',
   },
-  notLookedUp: 'Os números digitados não foram conferidos no WhatsApp antes: a Z-API não respondeu a tempo.',
+  notLookedUp:
+    'Os números digitados não foram conferidos no WhatsApp antes: a Z-API não respondeu a tempo, ou não com clareza.',
   erased: (hide, showAgain) =>
     `Números dos quais ocultar: ${hide}; para os quais mostrar novamente: ${showAgain}. Os números em si foram apagados depois de um tempo.`,
 };
