@@ -5,7 +5,7 @@ import type { SettingId } from '../privacy/settings.ts';
 import { numberNamed } from './find-number.ts';
 import type { Flow } from './flow.ts';
 import { freshMs } from './open-form.ts';
-import { refuse } from './refuse.ts';
+import { noteRefusal, refuse } from './refuse.ts';
 
 /** What somebody asked for, by a command or a button, who is answered by words. `on`: the number that they named. */
 export type Asked = { setting: SettingId; asker: Asker; replyUrl: string; on?: string | undefined };
@@ -23,8 +23,10 @@ export async function numbersAsked(
   if (on === undefined) return admission.numbers;
   const named = numberNamed(admission.numbers, on);
   if (named) return [named];
+  // That there is such a number is nothing to tell whoever may not change it.
   if (instance !== undefined)
-    return refuse(flow, setting, { asker, tried, why: { kind: 'not-listed' }, instance });
+    await noteRefusal(flow, { asker, tried, why: { kind: 'not-listed' }, instance });
+  const { line, access } = flow.messages;
   const names = admission.numbers.map(({ name }) => name);
-  return flow.messages.line.unknownNumber(on, names);
+  return line.unknownNumber(on, names, access.whomToAsk(flow.adminContact));
 }

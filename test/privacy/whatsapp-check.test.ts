@@ -41,7 +41,13 @@ test.each<[string, PrivacyChange]>([
   ['nobody', someChange('nobody')],
   ['people who were picked', exceptChange([ana], [lid])],
 ])('a change of %s is not looked up', async (_whom, change) => {
-  expect(await check(change, [])).toEqual({ change, isLookedUp: undefined, strangers: [], asked: [] });
+  expect(await check(change, [])).toEqual({
+    change,
+    isLookedUp: undefined,
+    strangers: [],
+    problems: [],
+    asked: [],
+  });
 });
 
 test('numbers that were typed are looked up, and nobody else, in the time that there is', async () => {
@@ -50,6 +56,7 @@ test('numbers that were typed are looked up, and nobody else, in the time that t
     change,
     isLookedUp: true,
     strangers: [],
+    problems: [],
     asked: [{ phones: [ana, bruno], timeoutMs: 900 }],
   });
 });
@@ -66,6 +73,16 @@ describe('the change has a number as WhatsApp writes it', () => {
   ])('%s', async (_what, change, expected) => {
     const checked = await check(change, [ana], [onWhatsApp(ana, anaWithoutNinth)]);
     expect(checked.change).toEqual(expected);
+  });
+
+  test('and who turns out to be in both lists is a problem, by number and by private id', async () => {
+    const typed = '525512345678' as Phone;
+    const written = '5215512345678';
+    const answer = { ...onWhatsApp(typed, written), privateId: '77@lid' };
+    const both = await check(exceptChange([typed], [written]), [typed], [answer]);
+    expect(both.problems).toEqual([{ field: 'showAgain', kind: 'in-both', entry: written }]);
+    const byId = await check(exceptChange([typed], ['77@lid']), [typed], [answer]);
+    expect(byId.problems).toEqual([{ field: 'showAgain', kind: 'in-both', entry: '77@lid' }]);
   });
 
   test('but who is not on WhatsApp stays as typed', async () => {

@@ -4,7 +4,8 @@ import { saveAndTell } from '../save-change.ts';
 import { auditMessageIn, modes, openForm, saidIn, startWorld, toldIn, type World } from '../world.ts';
 
 const path = '/phone-exists-batch';
-const notChecked = 'The numbers typed were not checked on WhatsApp before: Z-API did not say in time.';
+const notChecked =
+  'The numbers typed were not all checked on WhatsApp before: Z-API did not say in time, or not clearly.';
 
 async function openAtTheList(world: World) {
   const form = await openForm(world);

@@ -150,7 +150,7 @@ describe.each(modes)('“Show again to”, in %s mode', (mode) => {
     await form.pick('Hide from contacts', 'joao');
     await form.save();
     expect(form.error('Show again to')).toBe(
-      '+55 11 98765-4321 is in “Hide from” too. Keep them in one of the two.',
+      '+55 11 98765-4321 is to be hidden from, too. Keep them in one of the two.',
     );
     expect(world.changes()).toEqual([]);
   });

@@ -411,11 +411,16 @@ describe('reading the form', () => {
     [
       'people',
       {
-        'show-again': {
+        'show-again:main': {
           'hidden-people': { selected_options: [{ value: '5511987654321' }, { value: '1@lid' }] },
         },
       },
       { hide: 'before', showAgainPicked: ['5511987654321', '1@lid'] },
+    ],
+    [
+      'people who were picked for another number',
+      { 'show-again:sales': { 'hidden-people': { selected_options: [{ value: '1@lid' }] } } },
+      { showAgainPicked: ['then'] },
     ],
     [
       'what a picker had to say',
@@ -432,7 +437,7 @@ describe('reading the form', () => {
     ['no number', { number: { 'number-chosen': { selected_option: null } } }, { number: 'main' }],
     [
       'an empty input',
-      { hide: { numbers: { value: null } }, 'show-again': { 'hidden-people': {} } },
+      { hide: { numbers: { value: null } }, 'show-again:main': { 'hidden-people': {} } },
       { hide: '', showAgainPicked: [] },
     ],
     [

@@ -13,12 +13,17 @@ export function createAccessMessages(
   /** `admin`: an id of Slack's, or words. */
   function refusedText(setting: SettingId, why: NoAccess, admin: string | undefined): string {
     const channels = why.kind === 'other-channel' ? why.channels.map(linkTo).join(words.or) : '';
-    const whom = admin === undefined ? words.whoever : contactOf(admin);
-    return `:no_entry: ${words.refused[why.kind]({ setting: settingName(setting), whom, channels })}`;
+    const refused = { setting: settingName(setting), whom: whomToAsk(admin), channels };
+    return `:no_entry: ${words.refused[why.kind](refused)}`;
+  }
+
+  function whomToAsk(admin: string | undefined): string {
+    return admin === undefined ? words.whoever : contactOf(admin);
   }
 
   return {
     refusedText,
+    whomToAsk,
     tooManyText: ({ tooMany, until }: TooMany, most: number) =>
       `:no_entry: ${counted(most, words.tooMany[tooMany])} ${words.nextAt(timeText(until))}`,
     chooseNumber: `:point_down: ${words.chooseNumber}`,

@@ -46,8 +46,8 @@ export function createLineMessages(
 
   return {
     whichNumber: (names: readonly string[]) => words.whichNumber(numbersToSay(names)),
-    unknownNumber: (typed: string, names: readonly string[]) =>
-      words.unknownNumber(escaped(clipped(typed)), numbersToSay(names)),
+    unknownNumber: (typed: string, names: readonly string[], whom: string) =>
+      words.unknownNumber(escaped(clipped(typed)), numbersToSay(names), whom),
     notTaken: (problems: string) => `${words.notTaken} ${escaped(problems)}`,
     strangers: (phones: readonly string[]) =>
       plural(phones.length, form.problems.notOnWhatsApp)(listed(phones, formatPhone, 20)),

@@ -95,7 +95,7 @@ describe('whoever did not say which number', () => {
   });
 
   test('or named none that they may change, is told their own; what they typed is escaped and short', () => {
-    const text = line.unknownNumber(`<!channel> ${'x'.repeat(500)}`, ['sales']);
+    const text = line.unknownNumber(`<!channel> ${'x'.repeat(500)}`, ['sales'], 'Ana');
     expect(text).toMatch(/^There is no number “&lt;!channel&gt; x+…” for you here\. Nothing was changed\./);
     expect(text.length).toBeLessThan(200);
     expect(text).toMatch(/: `on sales`\.$/);

@@ -44,7 +44,7 @@ describe('what the list said afterwards', () => {
   });
 
   test.each<[boolean | undefined, RegExp]>([
-    [false, /^Verified: .* The numbers typed were not checked on WhatsApp before: /],
+    [false, /^Verified: .* The numbers typed were not all checked on WhatsApp before: /],
     [true, /shows it\.$/],
     [undefined, /shows it\.$/],
   ])('goes with whether the numbers were looked up before: %s', (lookedUp, words) => {

@@ -5,8 +5,8 @@ export const line = {
   /** `numbers`: how to name each. */
   whichNumber: (numbers: string) =>
     `You may change several numbers. Nothing was changed. Say which one, at the end: ${numbers}.`,
-  unknownNumber: (typed: string, numbers: string) =>
-    `There is no number “${typed}” for you here. Nothing was changed. Say which one, at the end: ${numbers}.`,
+  unknownNumber: (typed: string, numbers: string, whom: string) =>
+    `There is no number “${typed}” for you here. Nothing was changed. Say which one, at the end: ${numbers}. If it should be there, ask ${whom}.`,
   onNumber: (name: string) => `\`${names.commandWords.on} ${name}\``,
   tooLong: 'This is too long for one line. Nothing was changed. Use the form instead.',
   /** Before the problems of what was typed. */

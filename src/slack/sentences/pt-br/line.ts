@@ -4,8 +4,8 @@ import { names } from './names.ts';
 export const line: Sentences['line'] = {
   whichNumber: (numbers) =>
     `Você pode alterar vários números. Nada foi alterado. Diga qual deles, no fim: ${numbers}.`,
-  unknownNumber: (typed, numbers) =>
-    `Não há um número “${typed}” para você aqui. Nada foi alterado. Diga qual deles, no fim: ${numbers}.`,
+  unknownNumber: (typed, numbers, whom) =>
+    `Não há um número “${typed}” para você aqui. Nada foi alterado. Diga qual deles, no fim: ${numbers}. Se ele deveria aparecer, fale com ${whom}.`,
   onNumber: (name) => `\`${names.commandWords.on} ${name}\``,
   tooLong: 'Isto é longo demais para uma linha. Nada foi alterado. Use o formulário.',
   notTaken: 'Nada foi alterado.',
