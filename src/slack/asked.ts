@@ -2,6 +2,7 @@ import type { Asker } from '../privacy/access.ts';
 import type { Tried } from '../privacy/journal-entry.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { SettingId } from '../privacy/settings.ts';
+import { admissionTo } from './admission.ts';
 import { numberNamed } from './find-number.ts';
 import type { Flow } from './flow.ts';
 import { freshMs } from './open-form.ts';
@@ -18,11 +19,14 @@ export async function numbersAsked(
   maxAgeMs = freshMs,
 ): Promise<[ManagedNumber, ...ManagedNumber[]] | string> {
   const instance = on === undefined ? undefined : numberNamed(flow.numbers, on)?.instance;
-  const admission = await flow.admissions.ask(asker, { maxAgeMs, instance });
+  if (instance !== undefined) {
+    const admission = await flow.admissions.ask(asker, { maxAgeMs, instance });
+    const named = admissionTo(admission, instance);
+    if (named) return [named];
+  }
+  const admission = await flow.admissions.ask(asker, { maxAgeMs });
   if (!admission.ok) return refuse(flow, setting, { asker, tried, why: admission.why, instance });
   if (on === undefined) return admission.numbers;
-  const named = numberNamed(admission.numbers, on);
-  if (named) return [named];
   // That there is such a number is nothing to tell whoever may not change it.
   if (instance !== undefined)
     await noteRefusal(flow, { asker, tried, why: { kind: 'not-listed' }, instance });

@@ -98,7 +98,7 @@ describe('whoever did not say which number', () => {
     const text = line.unknownNumber(`<!channel> ${'x'.repeat(500)}`, ['sales'], 'Ana');
     expect(text).toMatch(/^There is no number “&lt;!channel&gt; x+…” for you here\. Nothing was changed\./);
     expect(text.length).toBeLessThan(200);
-    expect(text).toMatch(/: `on sales`\.$/);
+    expect(text).toMatch(/: `on sales`\. If it should be there, ask Ana\.$/);
   });
 });
 
