@@ -19,7 +19,7 @@ export function auditMessage(
 ): { text: string; blocks: types.KnownBlock[] } {
   const { headline, details, text } = audit.auditTexts(ended, number);
   const sections = [headline, audit.auditNumbers(ended), details].filter((part) => part !== undefined);
-  const button = buttonOf(undoMessages, ended, undo);
+  const button = buttonOf(undoMessages, ended, { undo, label: number.label });
   return {
     text,
     blocks: [
@@ -34,7 +34,7 @@ export function auditMessage(
 function buttonOf(
   { buttons, undoConsequences }: UndoMessages,
   { id, change, outcome, undoes, realChanges }: EndedChange,
-  undo: PrivacyChange | undefined,
+  { undo, label }: { undo: PrivacyChange | undefined; label: string | undefined },
 ): types.Button | undefined {
   if (outcome.kind !== 'applied') {
     return undoes ? undefined : button(buttons.tryAgain, tryAgainActionId, buttonValue(change.setting, id));
@@ -46,7 +46,7 @@ function buttonOf(
     ...button(buttons.undo, undoActionId, buttonValue(change.setting, id)),
     confirm: {
       title: plain(buttons.question),
-      text: plain(undoConsequences(undo, leavesList)),
+      text: plain(undoConsequences(undo, leavesList, label)),
       confirm: plain(buttons.confirm),
       deny: plain(buttons.deny),
     },

@@ -4,7 +4,7 @@ import { settings } from '../../privacy/settings.ts';
 import type { NoUndo } from '../../privacy/undo.ts';
 import type { Sentences } from '../sentences/en/english.ts';
 import type { FormMessages } from './form.ts';
-import { joined, linkTo, mention, stopAfter } from './formatting.ts';
+import { clipped, joined, linkTo, mention, stopAfter } from './formatting.ts';
 import type { Phrasing } from './phrasing.ts';
 
 export type UndoMessages = ReturnType<typeof createUndoMessages>;
@@ -17,10 +17,11 @@ export function createUndoMessages(
 ) {
   const { consequences, refused, again } = words;
 
-  /** Plain: what undoing would do. `leavesList`: the change put people on the list, or took them off, and that stays. */
+  /** Plain: what undoing would do, and to which number, where it has a label. `leavesList`: the change put people on the list, or took them off, and that stays. */
   function undoConsequences(
     { setting, visibility, hide, showAgain }: PrivacyChange,
     leavesList: boolean,
+    label?: string,
   ): string {
     const name = visibilityNames[visibility];
     const parts = [
@@ -29,7 +30,7 @@ export function createUndoMessages(
       hide.length > 0 && counted(hide.length, consequences.hidden),
       leavesList && consequences.leavesList,
     ];
-    return joined(parts, ' ');
+    return `${label === undefined ? '' : `${clipped(label)}: `}${joined(parts, ' ')}`;
   }
 
   function noUndoText({ id, change }: Pick<JournalEntry, 'id' | 'change'>, why: NoUndo): string {

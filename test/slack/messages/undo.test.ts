@@ -123,6 +123,9 @@ test('every text is shorter than what Slack takes', () => {
   expect(question.length).toBeLessThanOrEqual(100);
   for (const word of [confirm, deny]) expect(word.length).toBeLessThanOrEqual(30);
   for (const word of [undo, tryAgain]) expect(word.length).toBeLessThanOrEqual(75);
-  expect(undoConsequences(exceptChange(phones(300), phones(300)), true).length).toBeLessThanOrEqual(300);
+  const label = 'x'.repeat(60);
+  const text = undoConsequences(exceptChange(phones(300), phones(300)), true, label);
+  expect(text).toMatch(/^x+…: Who can see last seen goes back to: /);
+  expect(text.length).toBeLessThanOrEqual(300);
   expect(readingChange.length).toBeLessThanOrEqual(3000);
 });

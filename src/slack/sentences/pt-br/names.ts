@@ -23,7 +23,7 @@ export const names: Sentences['names'] = {
   },
   dateAndTime: '{date_short_pretty} às {time}',
   change: (id) => `alteração \`${id}\``,
-  yourNumber: 'seu número de WhatsApp',
+  yourNumber: 'de WhatsApp da sua equipe',
   privateId: (id) => `um ID privado do WhatsApp (${id})`,
   more: alike((count) => ` e mais ${count}`),
 };

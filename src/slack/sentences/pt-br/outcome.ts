@@ -80,16 +80,16 @@ export const outcome: Sentences['outcome'] = {
     },
     hidden: { one: (count) => `Oculto de ${count} pessoa:`, other: (count) => `Oculto de ${count} pessoas:` },
     toHide: {
-      one: (count) => `A ocultar de ${count} pessoa:`,
-      other: (count) => `A ocultar de ${count} pessoas:`,
+      one: (count) => `Para ocultar de ${count} pessoa:`,
+      other: (count) => `Para ocultar de ${count} pessoas:`,
     },
     shownAgain: {
       one: (count) => `Mostrado novamente para ${count} pessoa:`,
       other: (count) => `Mostrado novamente para ${count} pessoas:`,
     },
     toShowAgain: {
-      one: (count) => `A mostrar novamente para ${count} pessoa:`,
-      other: (count) => `A mostrar novamente para ${count} pessoas:`,
+      one: (count) => `Para mostrar novamente a ${count} pessoa:`,
+      other: (count) => `Para mostrar novamente a ${count} pessoas:`,
     },
     alreadySo: {
       one: (count) => `Já estava assim para ${count} pessoa:`,
