@@ -106,7 +106,7 @@ test.each<[string, number, number]>([
   const slack = await startSlack(answer(503, ''));
   const beganMs = performance.now();
   await expect(postToReplyUrl(slack.url, reply, { forMs })).resolves.toBe('refused');
-  expect(performance.now() - beganMs).toBeLessThan(forMs + 400);
+  expect(performance.now() - beganMs).toBeLessThan(forMs + 2_000);
   expect(slack.requests).toHaveLength(times);
 });
 
