@@ -1,4 +1,5 @@
 import { type ChangeProblem, inBoth, type PrivacyChange } from './change.ts';
+import { exceptsNobody } from './list-changes.ts';
 import { identityOf, type Phone } from './phone.ts';
 import type { Gateway, LookedUp } from './ports.ts';
 
@@ -45,4 +46,31 @@ function writtenAs(entry: string, answer: LookedUp | undefined): string {
 
 function onceEach(entries: readonly string[]): string[] {
   return [...new Map(entries.map((entry) => [identityOf(entry), entry])).values()];
+}
+
+/**
+ * All that the gateway is asked about a change before it is recorded. `wouldExceptNobody`: it would leave an empty list.
+ * Never rejects: where the gateway can't say in time, the change is made all the same.
+ */
+export async function checkWithGateway(
+  gateway: Pick<Gateway, 'lookUp' | 'readHidden'>,
+  parsed: { change: PrivacyChange; typed: readonly Phone[] },
+  timeoutMs: number,
+): Promise<WhatsappCheck & { wouldExceptNobody: boolean }> {
+  const [checked, wouldExceptNobody] = await Promise.all([
+    checkOnWhatsapp(gateway, parsed, timeoutMs),
+    leavesEmptyList(gateway, parsed.change, timeoutMs),
+  ]);
+  return { ...checked, wouldExceptNobody };
+}
+
+/** Asks who is hidden only where it matters. */
+async function leavesEmptyList(
+  gateway: Pick<Gateway, 'readHidden'>,
+  change: PrivacyChange,
+  timeoutMs: number,
+): Promise<boolean> {
+  if (!exceptsNobody(change, [])) return false;
+  const hiddenNow = await gateway.readHidden(change.setting, { timeoutMs }).catch(() => undefined);
+  return hiddenNow !== undefined && exceptsNobody(change, hiddenNow);
 }

@@ -3,8 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ViewSubmitAction } from '@slack/bolt';
 import type { Promised } from '../privacy/change-applier.ts';
 import { StoreError } from '../privacy/ports.ts';
-import { checkSubmission, type NotAccepted, notAccepted, showAgain } from './check-submission.ts';
+import { acceptChange } from './accept-change.ts';
+import { checkSubmission } from './check-submission.ts';
 import type { Flow } from './flow.ts';
+import { type NotAccepted, notAccepted, showAgain } from './not-accepted.ts';
 
 /** Together with what is asked and recorded it must stay under the three seconds that Slack waits. */
 const lookUpTimeoutMs = 700;
@@ -18,34 +20,27 @@ export async function acceptSubmission(
   body: ViewSubmitAction,
 ): Promise<{ promised: Promised } | NotAccepted> {
   const submission = { submissionId: body.trigger_id || randomUUID(), formId: body.view.id };
-  const { messages } = flow;
-  try {
-    // Side by side: Slack does not wait for one after the other.
-    const checking = checkSubmission(flow, body);
-    const promised = await inTime(flow.applier.promisedTo(submission));
-    if (promised) return { promised };
-    const checked = await checking;
-    if ('answer' in checked) return checked;
-    const { form, admission, number, change, lookedUp } = checked;
-    const accepted = await flow.applier.accept({
-      ...submission,
-      instance: number.instance,
-      change,
-      by: body.user.id,
-      place: form.place,
-      tellIn: number.auditChannel ?? form.place.channel,
-      lookedUp,
-    });
-    if (!('tooMany' in accepted)) return { promised: accepted };
-    const text = messages.access.tooManyText(accepted, flow.mostChangesPerHour ?? 0);
-    const notice = { text, submit: messages.form.buttons.saveAgain };
-    return showAgain(flow, { form, admission, notice });
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    flow.log.error({ detail: error.detail, written: error.written }, 'change not recorded');
-    const { notRecorded, perhapsRecorded } = messages.command;
-    return notAccepted(body, 'visibility', error.written === 'no' ? notRecorded : perhapsRecorded);
-  }
+  // Side by side: Slack does not wait for one after the other.
+  const checking = checkSubmission(flow, body);
+  const promised = await inTime(flow.applier.promisedTo(submission));
+  if (promised) return { promised };
+  const checked = await checking;
+  if ('answer' in checked) return checked;
+  const { form, admission, number, change, lookedUp } = checked;
+  const accepted = await acceptChange(flow, {
+    ...submission,
+    instance: number.instance,
+    change,
+    by: body.user.id,
+    place: form.place,
+    tellIn: number.auditChannel ?? form.place.channel,
+    lookedUp,
+  });
+  if (!('notTaken' in accepted)) return { promised: accepted };
+  const { notTaken, sentence } = accepted;
+  if (notTaken === 'not-recorded') return notAccepted(body, 'visibility', sentence);
+  const notice = { text: sentence, submit: flow.messages.form.buttons.saveAgain };
+  return showAgain(flow, { form, admission, notice });
 }
 
 /** What can't be looked up in time is looked up again when it is recorded. */

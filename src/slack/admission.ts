@@ -33,8 +33,10 @@ export const hurriedMs = 1_500;
 /** Where a person waits, who was shown something already, or is answered later. */
 const unhurriedMs = 3_500;
 
-/** How long a form may be opened with what Slack said before, while Slack is asked again. */
-const rememberedMs = 60_000;
+/** How long a form may be opened, and a picker answered, with what Slack said before. */
+export const rememberedMs = 60_000;
+/** What Slack said of somebody so long ago is asked again. */
+export const freshMs = 10_000;
 
 export function createAdmissions(numbers: readonly ManagedNumber[], directory: Directory): Admissions {
   const noFacts: Facts = { standing: undefined, membersOf: () => undefined };

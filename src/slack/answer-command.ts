@@ -1,9 +1,10 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
 import type { SettingId } from '../privacy/settings.ts';
+import { freshMs } from './admission.ts';
 import { changeByLine } from './change-by-line.ts';
 import { readWords } from './command-words.ts';
 import type { Flow } from './flow.ts';
-import { freshMs, openForm } from './open-form.ts';
+import { openForm } from './open-form.ts';
 import { errorFields } from './patience.ts';
 import { showChange, showHistory } from './show-history.ts';
 import { showStatus } from './show-status.ts';

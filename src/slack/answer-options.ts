@@ -4,6 +4,7 @@ import type { ManagedNumber } from '../privacy/managed-number.ts';
 import { findable, searchPeople, sortPeople } from '../privacy/people-search.ts';
 import { parsePhone } from '../privacy/phone.ts';
 import type { SettingId } from '../privacy/settings.ts';
+import { rememberedMs } from './admission.ts';
 import type { Flow } from './flow.ts';
 import { longestOptionValue, personOption, remarkOption } from './form-fields.ts';
 import { type Form, formMemory, OutdatedForm } from './form-memory.ts';
@@ -25,7 +26,6 @@ const mostOptions = 100;
 /** Slack waits for three seconds, for all of it; letter by letter the same is asked again. */
 const admissionWaitMs = 900;
 const patienceMs = 2_200;
-const rememberedMs = 60_000;
 const listAgeMs = 15_000;
 
 /** Somebody types into a picker. Whoever may not see the number's people is shown none. */

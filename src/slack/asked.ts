@@ -2,10 +2,9 @@ import type { Asker } from '../privacy/access.ts';
 import type { Tried } from '../privacy/journal-entry.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { SettingId } from '../privacy/settings.ts';
-import { admissionTo } from './admission.ts';
+import { admissionTo, freshMs } from './admission.ts';
 import { numberNamed } from './find-number.ts';
 import type { Flow } from './flow.ts';
-import { freshMs } from './open-form.ts';
 import { noteRefusal, refuse } from './refuse.ts';
 
 /** What somebody asked for, by a command or a button, who is answered by words. `on`: the number that they named. */

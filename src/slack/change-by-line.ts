@@ -3,13 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type PrivacyChange, parseChange } from '../privacy/change.ts';
 import type { Promised } from '../privacy/change-applier.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
-import { StoreError } from '../privacy/ports.ts';
 import type { LastSet } from '../privacy/setting-memory.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import { letsMoreSee } from '../privacy/visibility-order.ts';
-import { checkOnWhatsapp } from '../privacy/whatsapp-check.ts';
+import { checkWithGateway } from '../privacy/whatsapp-check.ts';
+import { acceptChange, type NotTaken } from './accept-change.ts';
 import { type Asked, numbersAsked } from './asked.ts';
-import { wouldExceptNobody } from './check-submission.ts';
 import { readWords } from './command-words.ts';
 import type { Flow } from './flow.ts';
 import { lineQuestion, longestLine, readQuestion } from './line-question.ts';
@@ -59,20 +58,13 @@ export async function confirmLine(flow: Flow, press: Press): Promise<void> {
   const { setting, number: on, text, submissionId } = readQuestion(press.action.value);
   const { replyUrl } = placeOf(press);
   const asker = askerOf(press);
-  const line = {
-    setting,
-    text,
-    on,
-    asker,
-    replyUrl,
-    submissionId,
-  };
+  const line = { setting, text, on, asker, replyUrl, submissionId };
   if (flow.isStopping()) return whisper(flow, replyUrl, flow.messages.command.restarting);
   const checked = await check(flow, line, 'button');
   if (typeof checked === 'string') return whisper(flow, replyUrl, checked, true);
   const accepted = await accept(flow, line, checked);
   // What could not be recorded can be pressed again.
-  if (typeof accepted === 'string') return whisper(flow, replyUrl, accepted);
+  if ('notTaken' in accepted) return whisper(flow, replyUrl, accepted.sentence);
   const { line: says } = flow.messages;
   await whisper(flow, replyUrl, says.making, true);
   if (await accepted.outcome) await whisper(flow, replyUrl, says.ended(accepted.entry.tellIn), true);
@@ -94,13 +86,11 @@ async function check(flow: Flow, line: Line, tried: 'command' | 'button'): Promi
   if (said.kind !== 'change') return messages.command.notUnderstood(line.setting, line.text);
   const parsed = parseChange(line.setting, said.asked, flow.defaultCountry);
   if (!parsed.ok) return messages.line.notTaken(messages.form.fieldError(line.setting, parsed.problems));
-  const [{ change, isLookedUp, strangers, problems }, isEmpty] = await Promise.all([
-    checkOnWhatsapp(number.gateway, parsed, lookUpMs),
-    wouldExceptNobody(number, parsed.change, lookUpMs),
-  ]);
+  const checked = await checkWithGateway(number.gateway, parsed, lookUpMs);
+  const { change, isLookedUp, strangers, problems, wouldExceptNobody } = checked;
   if (strangers.length > 0) return messages.line.strangers(strangers);
   if (problems.length > 0) return messages.line.notTaken(messages.form.fieldError(line.setting, problems));
-  if (isEmpty) return messages.line.notTaken(messages.form.nobodyExcepted);
+  if (wouldExceptNobody) return messages.line.notTaken(messages.form.nobodyExcepted);
   return { number, change, unusual: parsed.unusual, lookedUp: isLookedUp };
 }
 
@@ -108,36 +98,27 @@ async function check(flow: Flow, line: Line, tried: 'command' | 'button'): Promi
 async function make(flow: Flow, line: Line, checked: Checked): Promise<void> {
   const { messages } = flow;
   const accepted = await accept(flow, line, checked);
-  if (typeof accepted === 'string') return whisper(flow, line.replyUrl, accepted);
+  if ('notTaken' in accepted) return whisper(flow, line.replyUrl, accepted.sentence);
   const isEnded = await Promise.race([accepted.outcome, pause(patienceMs, undefined, { ref: false })]);
   if (!isEnded) return whisper(flow, line.replyUrl, messages.line.making);
   const { tellIn } = accepted.entry;
   if (tellIn !== line.asker.channel) await whisper(flow, line.replyUrl, messages.line.ended(tellIn));
 }
 
-/** Puts the change into the journal: from then on it is promised. Resolves with a sentence where it could not. */
-async function accept(
+function accept(
   flow: Flow,
   { asker, replyUrl, submissionId }: Line,
   { number, change, lookedUp }: Checked,
-): Promise<Promised | string> {
-  const { command, access } = flow.messages;
+): Promise<Promised | NotTaken> {
   const id = submissionId || randomUUID();
-  try {
-    const accepted = await flow.applier.accept({
-      submissionId: id,
-      formId: id,
-      instance: number.instance,
-      change,
-      by: asker.id,
-      place: { channel: asker.channel, replyUrl },
-      tellIn: number.auditChannel ?? asker.channel,
-      lookedUp,
-    });
-    return 'tooMany' in accepted ? access.tooManyText(accepted, flow.mostChangesPerHour ?? 0) : accepted;
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    flow.log.error({ detail: error.detail, written: error.written }, 'change not recorded');
-    return error.written === 'no' ? command.notRecorded : command.perhapsRecorded;
-  }
+  return acceptChange(flow, {
+    submissionId: id,
+    formId: id,
+    instance: number.instance,
+    change,
+    by: asker.id,
+    place: { channel: asker.channel, replyUrl },
+    tellIn: number.auditChannel ?? asker.channel,
+    lookedUp,
+  });
 }

@@ -1,10 +1,10 @@
 import type { AckFn, BlockAction, ViewOutput } from '@slack/bolt';
-import type { Admission } from './admission.ts';
+import { type Admission, freshMs } from './admission.ts';
 import { firstNumber } from './find-number.ts';
 import type { Flow } from './flow.ts';
 import { type Form, formMemory, OutdatedForm } from './form-memory.ts';
 import { closingView, outdatedView, readForm, renderForm } from './modal.ts';
-import { freshMs, lastVisibility } from './open-form.ts';
+import { lastVisibility } from './open-form.ts';
 import { errorFields } from './patience.ts';
 import { completeForm, numberOf, surroundings } from './refresh-form.ts';
 import { refuse } from './refuse.ts';

@@ -2,21 +2,16 @@ import type { SlashCommand } from '@slack/bolt';
 import type { Asker } from '../privacy/access.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { SettingId } from '../privacy/settings.ts';
-import { type Admission, admissionTo, hurriedMs } from './admission.ts';
+import { type Admission, admissionTo, freshMs, hurriedMs } from './admission.ts';
 import { firstNumber, numberNamed } from './find-number.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
-import type { ShownForm } from './form-updates.ts';
 import type { Notice } from './messages/form.ts';
 import { closingView, renderForm } from './modal.ts';
-import { errorFields, mayBeDone, passes, slackErrorOf } from './patience.ts';
+import { openView } from './open-view.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
 import { noteRefusal, refuse } from './refuse.ts';
-import { postToReplyUrl } from './reply-url.ts';
 import { whisper } from './whisper.ts';
-
-/** What Slack said of somebody so long ago is asked again. */
-export const freshMs = 10_000;
 
 /**
  * Opens the form. Nothing is awaited before `views.open`: Slack takes a trigger for three seconds, and only once. Where it
@@ -62,7 +57,7 @@ function askAgain(flow: Flow, asker: Asker): Promise<Admission> {
 }
 
 /** A number that exists, but not for this person. */
-export function forbiddenNumber(flow: Flow, admission: Admission, on: string): ManagedNumber | undefined {
+function forbiddenNumber(flow: Flow, admission: Admission, on: string): ManagedNumber | undefined {
   const named = numberNamed(flow.numbers, on);
   return named && !admissionTo(admission, named.instance) ? named : undefined;
 }
@@ -104,36 +99,4 @@ function viewOf(flow: Flow, { form, notice }: Opening, admission: Admission | un
 export function lastVisibility(flow: Flow, { instance }: ManagedNumber, setting: SettingId) {
   const last = flow.settings.known(instance, setting);
   return typeof last === 'object' && last.outcome?.kind === 'applied' ? last.change.visibility : undefined;
-}
-
-/** Opens a view with the trigger of what a person did; says so to that person where it did not open. */
-export async function openView(
-  flow: Flow,
-  setting: SettingId,
-  {
-    trigger_id,
-    response_url,
-    view,
-  }: { trigger_id: string; response_url: string; view: ReturnType<typeof renderForm> },
-): Promise<ShownForm | undefined> {
-  const open = () => flow.client.views.open({ trigger_id, view });
-  try {
-    // Once more after a lost connection: if the first one arrived after all, its trigger is used up and nothing happens.
-    const opened = await open().catch((error: unknown) => {
-      if (passes(error)) return open();
-      throw error;
-    });
-    return opened.view?.id ? { viewId: opened.view.id, hash: opened.view.hash } : undefined;
-  } catch (error) {
-    const code = slackErrorOf(error);
-    // The same command delivered twice: the form is open already.
-    if (code === 'exchanged_trigger_id') return undefined;
-    flow.log.warn(errorFields(error), 'form not opened');
-    const reason = code === 'expired_trigger_id' ? 'too-late' : mayBeDone(error) ? 'lost' : 'refused';
-    await postToReplyUrl(response_url, {
-      response_type: 'ephemeral',
-      text: flow.messages.command.formDidNotOpen(setting, reason),
-    });
-    return undefined;
-  }
 }

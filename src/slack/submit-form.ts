@@ -4,11 +4,11 @@ import type { Promised } from '../privacy/change-applier.ts';
 import type { Outcome } from '../privacy/journal-entry.ts';
 import { acceptSubmission } from './accept-submission.ts';
 import type { Admission } from './admission.ts';
-import type { ShownAgain } from './check-submission.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { IsLatest } from './form-updates.ts';
 import { closingView, readForm, renderForm, renderSaving } from './modal.ts';
+import type { ShownAgain } from './not-accepted.ts';
 import { errorFields } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoreError } from '../privacy/ports.ts';
 import { planUndo } from '../privacy/undo.ts';
+import { acceptChange, storeSentence } from './accept-change.ts';
 import { admissionTo } from './admission.ts';
 import type { Flow } from './flow.ts';
 import { acknowledgePress, askerOf, changeOf, type Press, placeOf } from './press.ts';
@@ -42,7 +42,7 @@ async function undo(flow: Flow, { body, action }: Press): Promise<string | undef
     if (!planned.ok) return says.noUndoText(entry, planned.why);
     const { change } = planned;
     const tellIn = number.auditChannel ?? place.channel;
-    const accepted = await flow.applier.accept({
+    const accepted = await acceptChange(flow, {
       ...submission,
       instance: number.instance,
       change,
@@ -51,14 +51,11 @@ async function undo(flow: Flow, { body, action }: Press): Promise<string | undef
       tellIn,
       undoes: id,
     });
-    if ('tooMany' in accepted)
-      return flow.messages.access.tooManyText(accepted, flow.mostChangesPerHour ?? 0);
+    if ('notTaken' in accepted) return accepted.sentence;
     const isEnded = await Promise.race([accepted.outcome, pause(patienceMs, undefined, { ref: false })]);
     if (!isEnded) return says.undoing(id);
     return tellIn === place.channel ? undefined : says.undoEndedElsewhere(id, tellIn);
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    flow.log.error({ detail: error.detail, written: error.written }, 'undo not recorded');
-    return error.written === 'no' ? command.notRecorded : command.perhapsRecorded;
+    return storeSentence(flow, error);
   }
 }

@@ -96,3 +96,20 @@ test('closing ends what is under way, and does not wait for it', async () => {
   await gateway.close();
   await failed;
 });
+
+test('a read that waits for a connection ends in its time, as one that has one does', async () => {
+  zapi.inject({ kind: 'hang', applied: false, path: '/status' });
+  // As many as there are connections for reading.
+  const hanging = Array.from({ length: 8 }, () => gateway.readConnected().catch(() => undefined));
+  await zapi.until(
+    () => zapi.requests.filter(({ path }) => path.endsWith('/status')).length === 8,
+    'every connection taken',
+  );
+  const beganMs = performance.now();
+  await expect(gateway.lookUp(['5511987654321'], { timeoutMs: 200 })).rejects.toMatchObject({
+    kind: 'timeout',
+  });
+  // Those that hang take three seconds.
+  expect(performance.now() - beganMs).toBeLessThan(1_500);
+  await Promise.all(hanging);
+});

@@ -35,6 +35,26 @@ describe.each(modes)('the form of a team with two numbers, in %s mode', (mode) =
     expect(changesOf(world, instanceId)).toEqual([]);
   });
 
+  test('never sends who was picked for one number to another, though Save is faster than the form', async () => {
+    await using world = await startTwoNumbers({
+      mode,
+      hidden: ['5511912345678'],
+      support: { hidden: ['5511912345678'] },
+    });
+    const form = await openForm(world);
+    await form.choose(excepting);
+    await form.shows('Show again to');
+    await form.pick('Show again to', '91234');
+    // The form of the other number does not come.
+    world.slack.inject({ kind: 'http-status', status: 503, method: 'views.update' });
+    await form.choose(supportOption);
+    await form.save();
+    await form.says('*Another number was chosen.*');
+    expect(form.picked('Show again to')).toEqual([]);
+    expect(world.changes()).toEqual([]);
+    expect(world.zapi.account(supportInstance).disallowed).toEqual(['5511912345678']);
+  });
+
   test('changes what stands, the list and the contacts with the number', async () => {
     await using world = await startTwoNumbers({
       mode,
