@@ -112,6 +112,12 @@ export type ClaimedChange = { claim: Claim; entry: JournalEntry };
 /** Too many changes within an hour, by one person or of one number. `until`: when the next one can be accepted. */
 export type TooMany = { tooMany: 'by-person' | 'of-number'; until: Date };
 
+/** Changes that wait for something; `oldest`: since when the first of them does. */
+export type Waiting = { count: number; oldest: Date | undefined };
+
+/** Accepted and not ended, since they were accepted; ended and not told, since they ended. Also what is being worked on. */
+export type Backlog = { toApply: Waiting; toTell: Waiting };
+
 export type Recorded = { entry: JournalEntry; isNew: boolean } | TooMany;
 
 /**
@@ -181,6 +187,8 @@ export interface ChangeStore {
     after?: string;
     limit: number;
   }): Promise<JournalEntry[]>;
+  /** What is not done, of every instance and channel. */
+  backlog(): Promise<Backlog>;
   /** Every change, oldest first, in portions. */
   all(): AsyncIterable<JournalEntry[]>;
 

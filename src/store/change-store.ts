@@ -1,4 +1,5 @@
 import type { ChangeStore } from '../privacy/ports.ts';
+import { readBacklog } from './backlog.ts';
 import { createClaims } from './claims.ts';
 import type { Database } from './database.ts';
 import { erase } from './erase.ts';
@@ -18,6 +19,7 @@ export function createChangeStore(database: Database): ChangeStore {
     promisedTo: (submission) => database.read((db) => findPromised(db, submission)),
     ...createJournal(database),
     ...createClaims(database),
+    backlog: () => readBacklog(database),
     noteRefusal: (refusal) => noteRefusal(database, refusal),
     erase: (before) => erase(database, before),
     check: () => database.check(),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JournalEntry, Outcome, Submission } from '../../src/privacy/journal-entry.ts';
 import { type ChangeStore, StoreError } from '../../src/privacy/ports.ts';
+import { describeBacklog } from './contract-backlog.ts';
 import { describeRateLimit } from './contract-rate-limit.ts';
 import { describeRefusals } from './contract-refusals.ts';
 import type { TestDatabase } from './databases.ts';
@@ -357,6 +358,8 @@ export function describeStore(makeDatabase: () => Promise<TestDatabase>): void {
   });
 
   describeRefusals(() => store);
+
+  describeBacklog(() => store);
 
   describe('erasing', () => {
     const future = () => new Date(Date.now() + 60_000);

@@ -59,6 +59,7 @@ test.each<[string, () => Promise<unknown>, string[]]>([
   ['claimable instances', () => store.claimableInstances(), ['changes_queue']],
   ['claiming to tell', () => store.claimToTell('C0TEAM'), ['changes_telling (tell_in=?)']],
   ['channels to tell', () => store.channelsToTell(), ['changes_telling']],
+  ['the backlog', () => store.backlog(), ['changes_form', 'changes_telling']],
   [
     'what was promised',
     () => store.promisedTo(submission()),
