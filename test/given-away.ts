@@ -1,20 +1,24 @@
 import { ownPhone, saidIn, secrets, type World, workspace } from './world.ts';
 
+/** What is looked through. */
+export type Seen = Pick<World, 'slack' | 'zapi' | 'logs' | 'account' | 'changes'>;
+
 /**
  * What the bot said or logged that it must not: a token or a response_url anywhere, a whole phone number in a log or in
  * a message. Looked for at the end of every scenario.
  */
-export function givenAway(world: World): string[] {
+export function givenAway(world: Seen): string[] {
   const log = world.logs.join('\n');
-  const seen = messagesOf(world).map(withoutPersonal).join('\n');
+  const digitsLogged = digitsRunTogether(log);
+  const digitsSeen = digitsRunTogether(messagesOf(world).map(withoutPersonal).join('\n'));
   const whole = phonesOf(world).flatMap((phone) => [
-    ...(digitsRunTogether(log).includes(phone.slice(-8)) ? [`${phone} in its log`] : []),
-    ...(digitsRunTogether(seen).includes(phone.slice(-8)) ? [`${phone} in a message`] : []),
+    ...(digitsLogged.includes(phone.slice(-8)) ? [`${phone} in its log`] : []),
+    ...(digitsSeen.includes(phone.slice(-8)) ? [`${phone} in a message`] : []),
   ]);
   return [...new Set([...secretsIn(world, log), ...whole])];
 }
 
-function secretsIn({ slack, zapi }: World, log: string): string[] {
+function secretsIn({ slack, zapi }: Seen, log: string): string[] {
   // The form's private_metadata is the bot's memory, which nobody sees.
   const said = JSON.stringify(slack.calls.map(({ body }) => body)).replace(
     /"private_metadata":"(?:[^"\\]|\\.)*"/g,
@@ -39,7 +43,7 @@ function secretsIn({ slack, zapi }: World, log: string): string[] {
 type Said = { text: string; blocks: unknown[]; isForOne: boolean };
 
 /** All that the bot said in channels: what stands there, and what stood there until it was replaced. */
-function messagesOf({ slack }: World): Said[] {
+function messagesOf({ slack }: Seen): Said[] {
   const standing = [...slack.channels.map(({ id }) => id), ...slack.users.map(({ id }) => `D0${id}`)]
     .flatMap((channel) => slack.messages(channel))
     .filter(({ via }) => via !== 'person')
@@ -84,9 +88,10 @@ function changesIn(said: string): number {
   return new Set(said.match(new RegExp(inFull, 'g'))).size;
 }
 
-function phonesOf(world: World): string[] {
+function phonesOf(world: Seen): string[] {
   const sent = JSON.stringify(world.changes().map(({ body }) => body)).match(/\d{8,15}/g) ?? [];
-  return [ownPhone, ...world.account.disallowed, ...sent].filter((phone) => /^\d+$/.test(phone));
+  const phones = new Set([ownPhone, ...world.account.disallowed, ...sent]);
+  return [...phones].filter((phone) => /^\d+$/.test(phone));
 }
 
 /** `+55 11 98765-4321` and `5511987654321` are the same secret. */

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 export type BotProcess = {
+  /** For the system's own figures of it. */
+  pid: number;
   stdout(): string;
   stderr(): string;
   /** Waits until the process has written something, to either stream. */
@@ -52,7 +54,9 @@ export async function startProcess({
     watchdog.kill();
     return code as number | null;
   });
+  if (child.pid === undefined) throw new Error('the process did not start');
   return {
+    pid: child.pid,
     stdout: () => stdout,
     stderr: () => stderr,
     async says(text, timeoutMs = 30_000) {

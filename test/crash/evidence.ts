@@ -28,6 +28,10 @@ export type Evidence = {
   messages: readonly Message[];
   kills: readonly Kill[];
   outages: readonly Outage[];
+  /** Whether what was going on excuses that a change did not end as applied. Unset: nothing does. */
+  mayEndOtherwise?: (entry: Recorded) => boolean;
+  /** Whether Z-API was told to refuse everything then. Unset: never. */
+  refusedAtWill?: (atMs: number) => boolean;
   /** Processes that ended although nobody killed them. */
   diedByThemselves: readonly string[];
   accountBefore: (instance: string) => Pick<WhatsappAccount, 'lastSeen' | 'disallowed'>;

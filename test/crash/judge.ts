@@ -24,7 +24,7 @@ export function judge(evidence: Evidence): Verdict {
   for (const entry of journal) {
     if (!entry.outcome) complain('unended', entry.id);
     else if (entry.outcome.kind === 'failed' && entry.outcome.failure === 'overtaken') figures.overtaken += 1;
-    else if (entry.outcome.kind !== 'applied')
+    else if (entry.outcome.kind !== 'applied' && !evidence.mayEndOtherwise?.(entry))
       complain('endedOtherwise', `${entry.id} ${JSON.stringify(entry.outcome)}`);
   }
   for (const [instance, entries] of Map.groupBy(journal, (entry) => entry.instance)) {
@@ -91,9 +91,10 @@ function judgeInstance(
     hide: change.hide,
     showAgain: change.showAgain,
     isApplied: outcome?.kind === 'applied',
+    mayBeApplied: outcome?.kind === 'applied' || outcome?.kind === 'unknown',
   }));
   for (const { isRefused, ...write } of writes) {
-    if (!isRefused) continue;
+    if (!isRefused || evidence.refusedAtWill?.(write.atMs)) continue;
     if (knewTheList(evidence, instance, write))
       complain('refusedLists', `${instance} ${JSON.stringify(write)}`);
     else figures.refusedUnread += 1;
@@ -117,7 +118,7 @@ function knewTheList(
   const read = zapi.findLast(
     (passage) => passage.from === from && passage.atMs <= atMs && isReadOf(passage, instance),
   );
-  return read === undefined || (read.answeredAtMs ?? atMs + 1) <= atMs;
+  return read === undefined || (read.reply?.status === 200 && (read.answeredAtMs ?? atMs + 1) <= atMs);
 }
 
 /** A request of a process that was killed is nobody's any more, whenever the gateway is done with it. */
@@ -144,22 +145,27 @@ function judgeEnd(
     hide: readonly string[];
     showAgain: readonly string[];
     isApplied: boolean;
+    /** It is not known: the account may be as before, or as after it. */
+    mayBeApplied: boolean;
   }[],
   complain: Complain,
 ): void {
   const before = accountBefore(instance);
-  let lastSeen: string = before.lastSeen;
-  const hidden = new Set(before.disallowed);
-  for (const { isApplied, visibility, hide, showAgain } of expected) {
-    if (!isApplied) continue;
-    lastSeen = visibility;
-    for (const phone of hide) hidden.add(phone);
-    for (const phone of showAgain) hidden.delete(phone);
+  let lastSeen = [String(before.lastSeen)];
+  const isHidden = new Map(before.disallowed.map((phone) => [phone, [true]]));
+  for (const { isApplied, mayBeApplied, visibility, hide, showAgain } of expected) {
+    if (!mayBeApplied) continue;
+    lastSeen = isApplied ? [visibility] : [...lastSeen, visibility];
+    for (const [phone, hidden] of [
+      ...hide.map((phone) => [phone, true] as const),
+      ...showAgain.map((phone) => [phone, false] as const),
+    ])
+      isHidden.set(phone, isApplied ? [hidden] : [...(isHidden.get(phone) ?? [false]), hidden]);
   }
   const now = account(instance);
-  const same = now.lastSeen === lastSeen && [...hidden].sort().join() === [...now.disallowed].sort().join();
-  if (!same) {
-    const then = { lastSeen, disallowed: [...hidden].sort() };
-    complain('wrongInTheEnd', `${instance}: ${JSON.stringify({ then, now })}`);
-  }
+  const wrong = [...new Set([...isHidden.keys(), ...now.disallowed])].filter(
+    (phone) => !(isHidden.get(phone) ?? [false]).includes(now.disallowed.includes(phone)),
+  );
+  if (lastSeen.includes(now.lastSeen) && wrong.length === 0) return;
+  complain('wrongInTheEnd', `${instance}: ${JSON.stringify({ lastSeen, now: now.lastSeen, wrong })}`);
 }
