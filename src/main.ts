@@ -1,9 +1,10 @@
 import dotenv from 'dotenv';
-import { pino } from 'pino';
 import { createBot } from './app.ts';
 import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
 import { nameOfError } from './privacy/name-of-error.ts';
 import { UnfitStore } from './privacy/ports.ts';
+import { createRedact } from './redact.ts';
 import { SlackRefused } from './slack/slack-refused.ts';
 
 dotenv.config({ quiet: true });
@@ -11,10 +12,15 @@ dotenv.config({ quiet: true });
 const read = readConfig(process.env);
 if (!read.ok) {
   const lines = read.problems.map(({ variable, expected }) => `  ${variable}: ${expected}`);
-  end(["The bot can't start. Fix these settings in .env or in the environment:", ...lines].join('\n'));
+  // These name what is expected, addresses among it, and never what was found.
+  console.error(
+    ["The bot can't start. Fix these settings in .env or in the environment:", ...lines].join('\n'),
+  );
+  process.exit(1);
 }
 
-const log = pino({ level: read.config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+const log = createLog(read.config);
+const redact = createRedact(read.config);
 const bot = createBot(read.config, log);
 
 // Bolt leaves some payloads that are none unhandled. What was accepted is in the journal: there is no reason to end.
@@ -73,6 +79,6 @@ function whatEnded(error: unknown): string {
 }
 
 function end(sentence: string): never {
-  console.error(sentence);
+  console.error(redact.text(sentence));
   process.exit(1);
 }

@@ -2,7 +2,6 @@ import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { startFakeSlack } from '../fakes/slack/fake-slack.ts';
 import type {
   Delivery,
@@ -18,6 +17,7 @@ import { startFakeZapi } from '../fakes/zapi/fake-zapi.ts';
 import type { Contact, FakeZapi, InstanceSeed, ZapiFault } from '../fakes/zapi/types.ts';
 import { type Bot, createBot } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
+import { createLog } from '../src/log.ts';
 import { givenAway } from './given-away.ts';
 import { quietPort } from './process.ts';
 
@@ -158,7 +158,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const newBot = (changed: Record<string, string> = {}): Bot => {
     const read = readConfig({ ...variables, ...changed });
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
-    const made = createBot(read.config, pino({ level: 'trace' }, { write }));
+    const made = createBot(read.config, createLog({ ...read.config, logLevel: 'trace' }, { write }));
     bots.push(made);
     return made;
   };
