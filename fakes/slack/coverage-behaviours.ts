@@ -35,6 +35,7 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = Object.freeze({
     'checked',
   ),
   'recycled sockets': behaviour('asks the app to reconnect and sends nothing more to the old socket', 'doc'),
+  'warned sockets': behaviour('warns of the end of a socket and goes on using it', 'doc', 'inferred'),
   'duplicate delivery': behaviour('delivers one interaction twice, in two envelopes', 'thread'),
   'where a bot may post': behaviour('posts only where a bot may', 'doc'),
   'response_url uses': behaviour('takes five messages at a response_url, then no more', 'doc', 'inferred'),

@@ -77,6 +77,7 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
     recycleSockets: socketMode.recycle,
     cutSockets: socketMode.cut,
     setDelivery: delivery.set,
+    onDelivered: delivery.onDelivered,
     onChange: changes.onChange,
     until: changes.until,
     revokeToken: api.revoke,

@@ -12,7 +12,7 @@ export type SocketMode = {
   newPath(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   connections(): number;
-  recycle(): void;
+  recycle(reason?: 'warning' | 'refresh_requested'): void;
   cut(): void;
   close(): void;
 };
@@ -74,7 +74,9 @@ export function createSocketMode({
       if (!socket) return Promise.resolve({ kind: 'failed', error: 'dispatch_failed' });
       const { promise, resolve } = Promise.withResolvers<Answer>();
       const envelopeId = randomUUID();
-      const timer = setTimeout(() => settle({ kind: 'failed', error: 'operation_timeout' }), ACK_WITHIN_MS);
+      const giveUp = () =>
+        settle({ kind: 'failed', error: 'operation_timeout', isCut: socket.readyState !== socket.OPEN });
+      const timer = setTimeout(giveUp, ACK_WITHIN_MS);
       const settle = (answer: Answer) => {
         clearTimeout(timer);
         waiting.delete(envelopeId);
@@ -101,15 +103,17 @@ export function createSocketMode({
       server.handleUpgrade(request, socket, head, welcome);
     },
     connections: () => open().length,
-    recycle: () => {
-      // Slack: before it recycles a connection it asks the app to open another one. [doc]
+    recycle: (reason = 'refresh_requested') => {
+      // Slack: it warns about ten seconds before it ends a connection, and when it recycles one it asks the app to open
+      // another. [doc]
       const message = JSON.stringify({
         type: 'disconnect',
-        reason: 'refresh_requested',
+        reason,
         debug_info: { host: 'fake-slack' },
       });
       for (const socket of open()) {
-        retired.add(socket);
+        // What a warned socket is sent until its end is told nowhere: it is used on. [inferred]
+        if (reason === 'refresh_requested') retired.add(socket);
         socket.send(message);
       }
     },

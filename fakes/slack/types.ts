@@ -54,6 +54,22 @@ export type WorkspaceSeed = {
  */
 export type Delivery = { mode: 'socket' } | { mode: 'http'; requestUrl: string; optionsUrl?: string };
 
+/** What became of one delivery to the app, and how long that took on the real clock. */
+export type Delivered = {
+  /** The payload's type, or `slash_commands`. */
+  type: string;
+  atMs: number;
+  tookMs: number;
+  /** `cut`: not answered in time, and the socket that it was sent on had closed meanwhile. */
+  became:
+    | 'answered'
+    | 'cut'
+    | 'operation_timeout'
+    | 'dispatch_failed'
+    | 'http_service_error'
+    | 'http_client_error';
+};
+
 /** A message as it stands in a channel. `visibleTo` is set on ephemeral ones. */
 export type Message = {
   channel: string;
@@ -212,11 +228,16 @@ export interface FakeSlack {
   faults(): readonly SlackFault[];
   /** How many sockets the app holds now. */
   connections(): number;
-  /** Asks the app to reconnect, as Slack does when it recycles a socket (`type: disconnect`). */
-  recycleSockets(): void;
+  /**
+   * Asks the app to reconnect, as Slack does when it recycles a socket (`type: disconnect`). `warning`: only says that the
+   * socket will end in some seconds.
+   */
+  recycleSockets(reason?: 'warning' | 'refresh_requested'): void;
   /** Cuts every socket without a word. */
   cutSockets(): void;
   setDelivery(delivery: Delivery): void;
+  /** Called whenever a delivery has ended. Returns how to stop listening. */
+  onDelivered(listener: (delivered: Delivered) => void): () => void;
   /** Called after anything changed: a message, a modal, a call, a connection. Returns how to stop listening. */
   onChange(listener: () => void): () => void;
   /** Resolves with the first truthy value of `probe`, asked now and after each change; rejects after `timeoutMs`. */

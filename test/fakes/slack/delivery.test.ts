@@ -105,6 +105,30 @@ describe('over Socket Mode', () => {
     expect(old.envelopes).toHaveLength(1);
   });
 
+  test('warns of the end of a socket and goes on using it', async () => {
+    const { socket, envelopes } = await startSocketApp(slack);
+    slack.recycleSockets('warning');
+    await once(socket, 'message');
+    expect(envelopes.at(-1)).toMatchObject({ type: 'disconnect', reason: 'warning' });
+    await ana.types('C1', '/lastseen');
+    expect(envelopes.at(-1)).toMatchObject({ type: 'slash_commands' });
+  });
+
+  test('tells what became of each delivery, and when its socket was cut', async () => {
+    const became: string[] = [];
+    slack.onDelivered((delivered) => void became.push(`${delivered.type} ${delivered.became}`));
+    await ana.types('C1', '/lastseen');
+    const { socket } = await startSocketApp(slack);
+    await ana.types('C1', '/lastseen');
+    socket.removeAllListeners('message').once('message', () => slack.cutSockets());
+    await ana.types('C1', '/lastseen');
+    expect(became).toEqual([
+      'slash_commands dispatch_failed',
+      'slash_commands answered',
+      'slash_commands cut',
+    ]);
+  });
+
   test('cuts sockets without a word, and counts the open ones', async () => {
     const { socket } = await startSocketApp(slack);
     expect(slack.connections()).toBe(1);
