@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildInTemporaryFolder } from './built.ts';
+import { chartOf } from './chart.ts';
+import { type Part, partText, reportOf } from './report.ts';
+import type { Row } from './row.ts';
+import { commandLatency } from './rows/command-latency.ts';
+import { commandThroughput } from './rows/command-throughput.ts';
+import { start } from './rows/start.ts';
+
+const rows: Row[] = [commandThroughput, commandLatency, start];
+
+const { values: options } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
+});
+const chosen = options.only ? rows.filter(({ name }) => options.only?.includes(name)) : rows;
+if (chosen.length < (options.only ?? []).length || chosen.length === 0) {
+  console.error(`There is no such part. The parts are: ${rows.map(({ name }) => name).join(', ')}.`);
+  process.exit(1);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+
+await using build = await buildInTemporaryFolder();
+const parts: Part[] = [];
+for (const row of chosen) {
+  const startedAtMs = performance.now();
+  const result = await row.run({ isQuick: options.quick, built: build.launch });
+  const part: Part = { ...row, result, tookMs: performance.now() - startedAtMs };
+  parts.push(part);
+  console.log(partText(part));
+}
+
+// Only a whole run is kept: a part of one, or a short one, is for trying things out.
+if (!options.only && !options.quick) {
+  const folder = join(import.meta.dirname, 'results');
+  const date = new Date().toISOString().slice(0, 10);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${date}.svg`), chartOf(parts));
+  await writeFile(join(folder, `${date}.md`), reportOf(parts, { date, chart: `${date}.svg` }));
+  console.log(`Written to bench/results/${date}.md.`);
+}

@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { availableParallelism, cpus } from 'node:os';
+import { rounded } from './load/figures.ts';
+import { isReached, type RowResult, type Target } from './row.ts';
+
+/** A row that was measured. */
+export type Part = { name: string; title: string; result: RowResult; tookMs: number };
+
+/** The whole report, in Markdown. `chart` lies beside it. */
+export function reportOf(parts: readonly Part[], { date, chart }: { date: string; chart: string }): string {
+  const targets = parts.flatMap(({ result }) => result.targets);
+  const reached = targets.filter(isReached).length;
+  const tookS = Math.round(parts.reduce((sum, { tookMs }) => sum + tookMs, 0) / 1000);
+  return [
+    `# Measured on ${date}`,
+    `${reached} of ${targets.length} targets reached. ${machine()}. Commit ${commit()}. ${tookS} s in all. How to read it: [README](../README.md).`,
+    `![How much of each limit is used](${chart})`,
+    table(
+      ['target', 'limit', 'measured', ''],
+      targets.map((target) => [target.what, limitText(target), measuredText(target), verdict(target)]),
+    ),
+    ...parts.map((part) => partText(part)),
+  ].join('\n\n');
+}
+
+/** One part, in Markdown, which is fit for a terminal as well. */
+export function partText({ name, title, result, tookMs }: Part): string {
+  const { columns, lines, targets, notes } = result;
+  const said = targets.map((target) => {
+    const why = isReached(target) ? '' : ` ${target.limitedBy}`;
+    return `- **${verdict(target)}**: ${target.what}: ${measuredText(target)} (${limitText(target)}).${why}`;
+  });
+  return [
+    `## ${title}`,
+    `\`${name}\`, ${Math.round(tookMs / 1000)} s`,
+    table(columns, lines),
+    [...said, ...notes.map((note) => `- ${note}`)].join('\n'),
+    '',
+  ].join('\n\n');
+}
+
+function verdict(target: Target): string {
+  return isReached(target) ? 'reached' : 'not reached';
+}
+
+function measuredText({ measured, unit }: Target): string {
+  return withUnit(measured, unit);
+}
+
+function limitText({ limit, unit }: Target): string {
+  return 'atMost' in limit
+    ? `at most ${withUnit(limit.atMost, unit)}`
+    : `at least ${withUnit(limit.atLeast, unit)}`;
+}
+
+function withUnit(value: number, unit: string): string {
+  return unit === '' ? rounded(value) : `${rounded(value)} ${unit}`;
+}
+
+function table(columns: readonly string[], lines: readonly (readonly (string | number)[])[]): string {
+  const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  return [row(columns), row(columns.map(() => '---')), ...lines.map(row)].join('\n');
+}
+
+function machine(): string {
+  return `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, ${process.platform}`;
+}
+
+function commit(): string {
+  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  const isChanged = git('status', '--porcelain', 'src') !== '';
+  return git('rev-parse', '--short', 'HEAD') + (isChanged ? ', with changes in src/' : '');
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { asker, botToken, signingSecret } from './load/slack-requests.ts';
+import type { Launch } from './load/subject.ts';
+import type { SlackStandIn } from './stand-ins/slack.ts';
+import type { StandIn } from './stand-ins/stand-in.ts';
+
+const root = join(import.meta.dirname, '..');
+const peer = (name: string, file: string): Launch => ({ name, args: [join(root, 'bench/peers', file)] });
+
+/** `node .`, from the sources. */
+export const sources: Launch = { name: 'lastseen-bot', args: [root] };
+export const boltAck = peer('bare Bolt, ack only', 'bolt-ack.ts');
+export const boltViewsOpen = peer('bare Bolt, ack and views.open', 'bolt-views-open.ts');
+export const rawHttp = peer('bare node:http, signature checked', 'raw-http.ts');
+
+/** The variables of every subject: the peers read what they need of them. Logs are written as in production, to nowhere. */
+export function environment({ slack, zapi }: { slack: SlackStandIn; zapi: StandIn }): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    ZAPI_API_URL: zapi.url,
+    ZAPI_CLIENT_TOKEN: 'bench-client-token',
+    ZAPI_INSTANCE_ID: 'BENCH',
+    ZAPI_INSTANCE_TOKEN: 'bench-instance-token',
+    ALLOWED_USERS: asker,
+  };
+}
