@@ -43,6 +43,20 @@ export function messageMethods({ workspace, payloads }: ApiContext): Record<stri
         return { ok: true, channel: channel.id, ts: posted.ts, message: payloads.message(posted) };
       },
     },
+    // Slack: needs no scope. [doc] That it knows the channels that the bot could post in is [inferred].
+    'chat.getPermalink': {
+      token: 'bot',
+      run: ({ channel: id, message_ts: messageTs }) => {
+        const channel = workspace.channel(asString(id));
+        if (!channel || (channel.kind !== 'public' && !channel.botIsMember))
+          return refuse('channel_not_found');
+        const ts = asString(messageTs);
+        if (!workspace.messages(channel.id).some((message) => message.ts === ts))
+          return refuse('message_not_found');
+        const permalink = `https://${workspace.teamDomain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}`;
+        return { ok: true, channel: channel.id, permalink };
+      },
+    },
     'chat.postEphemeral': {
       token: 'bot',
       scope: 'chat:write',

@@ -57,9 +57,14 @@ export function createApiServer(context: {
     return token === identity.appToken ? 'app' : 'unknown';
   };
 
+  /** Slack: says in a header what the token that came may do. [doc] */
+  const scopesOf = (token: ApiCall['token']): Record<string, string> =>
+    token === 'bot' && !revoked.has(token) ? { 'x-oauth-scopes': [...scopes].join(',') } : {};
+
   const call = (name: string, token: ApiCall['token'], body: Json): Json => {
     const method = methods.get(name);
     if (!method) return refuse('unknown_method');
+    if (method.token === 'none') return method.run(body);
     if (token === 'none') return refuse('not_authed');
     if (token === 'unknown' || revoked.has(token)) return refuse('invalid_auth');
     // Slack: app-level tokens open sockets, bot tokens do the rest. [doc]
@@ -86,7 +91,11 @@ export function createApiServer(context: {
       response.destroy();
       return undefined;
     }
-    response.writeHead(reply.status, { 'content-type': 'application/json; charset=utf-8', ...reply.headers });
+    response.writeHead(reply.status, {
+      'content-type': 'application/json; charset=utf-8',
+      date: new Date(now()).toUTCString(),
+      ...reply.headers,
+    });
     response.end(reply.body);
     return reply.json;
   };
@@ -105,7 +114,9 @@ export function createApiServer(context: {
       calls.push(entry);
       announce();
       entry.reply = await answer(method, response, () =>
-        isApi ? json(call(method, token, body)) : responseUrls.take(pathname, body),
+        isApi
+          ? { ...json(call(method, token, body)), headers: scopesOf(token) }
+          : responseUrls.take(pathname, body),
       );
       announce();
     },

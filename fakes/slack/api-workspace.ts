@@ -18,6 +18,24 @@ export function workspaceMethods({ identity, workspace, newSocketUrl }: ApiConte
         is_enterprise_install: false,
       }),
     },
+    'bots.info': {
+      token: 'bot',
+      scope: 'users:read',
+      run: ({ bot }) =>
+        bot === identity.botId
+          ? {
+              ok: true,
+              bot: {
+                id: identity.botId,
+                deleted: false,
+                name: identity.botName,
+                updated: workspace.since,
+                app_id: identity.appId,
+                user_id: identity.botUserId,
+              },
+            }
+          : refuse('bot_not_found'),
+    },
     'apps.connections.open': { token: 'app', run: () => ({ ok: true, url: newSocketUrl() }) },
     'conversations.open': {
       token: 'bot',

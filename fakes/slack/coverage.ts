@@ -15,6 +15,17 @@ const entry = (support: Support, evidence: Evidence[], note?: string): Entry =>
 export const METHODS: Readonly<Record<string, Entry>> = Object.freeze({
   'apps.connections.open': entry('supported', ['doc', 'checked']),
   'auth.test': entry('supported', ['doc', 'checked']),
+  'blocks.validate': entry(
+    'partial',
+    ['doc', 'inferred'],
+    'needs no token; of each error the code and the constraint are left out, and a message is its blocks alone',
+  ),
+  'bots.info': entry('partial', ['doc'], 'this bot only; no icons'),
+  'chat.getPermalink': entry(
+    'supported',
+    ['doc', 'inferred'],
+    'that a private channel without the bot is not found, and a public one is, is a guess',
+  ),
   'chat.postEphemeral': entry('supported', ['doc']),
   'chat.postMessage': entry(
     'partial',
@@ -35,7 +46,6 @@ export const METHODS: Readonly<Record<string, Entry>> = Object.freeze({
   ),
   'views.open': entry('supported', ['doc', 'checked']),
   'views.update': entry('supported', ['doc', 'checked']),
-  'blocks.validate': entry('not', ['doc']),
   'chat.delete': entry('not', ['doc']),
   'chat.update': entry('not', ['doc']),
   'conversations.info': entry('not', ['doc']),

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { asJson, type Json, parseJson } from './json.ts';
 
 /** Fields that @slack/web-api sends as JSON text inside a form. [checked] */
-const JSON_FIELDS = new Set(['view', 'blocks', 'metadata', 'attachments']);
+const JSON_FIELDS = new Set(['view', 'blocks', 'message', 'metadata', 'attachments']);
 
 /** A field that ought to be JSON text but is not is left as text: the method refuses it. */
 function fromForm(form: string): Json {

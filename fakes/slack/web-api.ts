@@ -1,3 +1,4 @@
+import { blockMethods } from './api-blocks.ts';
 import { messageMethods } from './api-messages.ts';
 import { peopleMethods } from './api-people.ts';
 import { viewMethods } from './api-views.ts';
@@ -23,7 +24,8 @@ export type ApiContext = {
 /** Does what a method does and returns Slack's reply. */
 export type Run = (body: Json) => Json;
 
-export type Method = { token: 'bot' | 'app'; scope?: string; run: Run };
+/** `token`: which one a method takes; `none`: it needs none, and looks at none. */
+export type Method = { token: 'bot' | 'app' | 'none'; scope?: string; run: Run };
 
 export const refuse = (error: string, more: Json = {}): Json => ({ ok: false, error, ...more });
 
@@ -43,6 +45,7 @@ export function createMethods(context: ApiContext): ReadonlyMap<string, Method> 
       ...peopleMethods(context),
       ...viewMethods(context),
       ...messageMethods(context),
+      ...blockMethods(),
     }),
   );
 }

@@ -24,9 +24,9 @@ export function me({ instanceId, instanceToken, account }: InstanceSeed): Reply 
     // [doc] The body holds the instance token.
     token: instanceToken,
     name: account.name,
-    due: 4102444800000,
+    due: account.plan?.due ?? 4102444800000,
     connected: account.connected,
-    paymentStatus: 'PAID',
+    paymentStatus: account.plan?.paymentStatus ?? 'PAID',
   });
 }
 

@@ -16,6 +16,8 @@ export type WhatsappAccount = {
   /** Kept when the mode moves on, as WhatsApp keeps it. Digits, or `…@lid`. */
   disallowed: string[];
   connected: boolean;
+  /** What `GET /me` says of the subscription. `due`: milliseconds since 1970. Unset: far away, and paid. */
+  plan?: { due: number; paymentStatus: string };
   /** A number that is added appears on the list as its `…@lid`, and either removes it. Unset: as it was sent. */
   listsAsLid?: boolean;
   /** In the order in which they are told. Unset: none. */

@@ -37,9 +37,13 @@ describe('the coverage table', () => {
     const app = await startSocketApp(slack);
     const { view } = await open(slack, app, modal());
     const { trigger_id } = await command(slack, app);
+    const { ts: message_ts } = await call(slack, 'chat.postMessage', { channel: 'C1', text: 'hello' });
     const rightCalls: Record<string, Wire> = {
       'apps.connections.open': {},
       'auth.test': {},
+      'blocks.validate': { view: modal() },
+      'bots.info': { bot: 'B0FAKEBOT' },
+      'chat.getPermalink': { channel: 'C1', message_ts },
       'chat.postEphemeral': { channel: 'C1', user: 'U1', text: 'hello' },
       'chat.postMessage': { channel: 'C1', text: 'hello' },
       'conversations.open': { users: 'U1' },
