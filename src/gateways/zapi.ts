@@ -8,6 +8,7 @@ import { readContactPages } from './zapi-contacts.ts';
 import { failureOfHttp, failureOfReply, parseJson, parseObject } from './zapi-failure.ts';
 import { lookedUpIn } from './zapi-look-up.ts';
 import { asDigits } from './zapi-phone.ts';
+import { planIn, planReply } from './zapi-plan.ts';
 import { sendWithRetries } from './zapi-retries.ts';
 
 /** One instance of Z-API: one WhatsApp number. `instanceToken` and `clientToken` are secrets. */
@@ -135,6 +136,8 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
     },
 
     readConnected,
+
+    readPlan: async () => planIn(await read('/me', planReply)),
 
     async close() {
       await reads.close();

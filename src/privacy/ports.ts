@@ -66,6 +66,9 @@ export type LookedUp = {
   privateId: string | undefined;
 };
 
+/** The subscription that the gateway has of a number, as far as the gateway says. */
+export type Plan = { endsAt: Date | undefined; isPaid: boolean | undefined };
+
 /** A WhatsApp gateway, for one number. Every method rejects with `GatewayError`. */
 export interface Gateway {
   /**
@@ -87,6 +90,7 @@ export interface Gateway {
   readOwnNumber(): Promise<OwnNumber>;
   /** Whether the phone is connected to the gateway. */
   readConnected(): Promise<boolean>;
+  readPlan(): Promise<Plan>;
   close(): Promise<void>;
 }
 

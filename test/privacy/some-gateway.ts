@@ -13,6 +13,7 @@ export function someGateway(methods: Partial<Gateway> = {}): Gateway {
     lookUp: fail,
     readOwnNumber: fail,
     readConnected: fail,
+    readPlan: fail,
     close: () => Promise.resolve(),
     ...methods,
   };
