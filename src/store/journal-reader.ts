@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely';
 import type { ChangeStore } from '../privacy/ports.ts';
-import type { Db } from './database.ts';
+import { readBacklog } from './backlog.ts';
+import type { Db, Readable } from './database.ts';
 import { createJournal } from './journal.ts';
 import { readMigrations, refuseNewer, refuseOlder } from './migrations.ts';
 import { createPostgresDialect } from './postgres-driver.ts';
@@ -10,7 +11,7 @@ import { openSqliteForReading } from './sqlite-connection.ts';
 import { storeErrorOf } from './store-failure.ts';
 
 /** The journal, for a program that only reads it, beside the bot. */
-export type JournalReader = Pick<ChangeStore, 'all' | 'refusals' | 'close'>;
+export type JournalReader = Pick<ChangeStore, 'all' | 'refusals' | 'backlog' | 'close'>;
 
 /** A portion of an export may take its time. */
 const limitMs = 30_000;
@@ -27,13 +28,14 @@ export async function openJournalReader(
       'dataDir' in options
         ? await openSqliteForReading(options.dataDir)
         : await openPostgresForReading(options.databaseUrl);
-    const { all, refusals } = createJournal({
+    const readable: Readable = {
       read: (query) =>
         query(db).catch((error: unknown) => {
           throw storeErrorOf(error, { isRead: true });
         }),
-    });
-    return { all, refusals, close: async () => close() };
+    };
+    const { all, refusals } = createJournal(readable);
+    return { all, refusals, backlog: () => readBacklog(readable), close: async () => close() };
   } catch (error) {
     throw storeErrorOf(error, { isRead: true });
   }

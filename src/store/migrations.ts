@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { UnfitStore } from '../privacy/ports.ts';
+import { MadeAtStart } from './made-at-start.ts';
 
 /** What a migration writes differently on each database. `idType`: text that sorts by its bytes. */
 export type ColumnTypes = { idType: RawBuilder<unknown> };
@@ -96,8 +97,9 @@ export function refuseNewer(executed: readonly string[]): void {
 /** Rejects a database that this version would have to bring up to date first. */
 export function refuseOlder(executed: readonly string[]): void {
   if (known.every((name) => executed.includes(name))) return;
-  throw new UnfitStore(
+  throw new MadeAtStart(
     'The database was not brought up to date by this version of the bot. Start the bot once, then try again.',
+    executed.length > 0,
   );
 }
 

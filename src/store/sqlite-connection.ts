@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
-import { StoreError, UnfitStore } from '../privacy/ports.ts';
+import { StoreError } from '../privacy/ports.ts';
 import type { Db } from './database.ts';
+import { MadeAtStart } from './made-at-start.ts';
 import { migrate, readMigrations, refuseNewer, refuseOlder } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { createSqliteDialect } from './sqlite-driver.ts';
@@ -88,8 +89,9 @@ export async function openSqliteForReading(dataDir: string): Promise<{ db: Db; c
   let file: DatabaseSync | undefined;
   try {
     if (examineFile(path) !== 'ours') {
-      throw new UnfitStore(
+      throw new MadeAtStart(
         'There is no database in the data folder. Start the bot once, or name another data folder in DATA_DIR.',
+        false,
       );
     }
     file = openForReading(path);
