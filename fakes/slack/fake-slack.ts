@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApiServer } from './api-server.ts';
 import { createChanges } from './changes.ts';
-import { createDelivery } from './delivery.ts';
+import { createDelivery, type Deliver, type Envelope } from './delivery.ts';
 import { createFaults } from './faults.ts';
 import { createHttpDelivery } from './http-delivery.ts';
 import { createIdentity } from './identity.ts';
@@ -50,7 +50,11 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
   });
   server.on('upgrade', socketMode.upgrade);
 
-  const { deliver } = delivery;
+  const deliveries: Envelope[] = [];
+  const deliver: Deliver = (envelope) => {
+    deliveries.push(envelope);
+    return delivery.deliver(envelope);
+  };
   const client = { workspace, views, triggers, payloads, responseUrls, deliver, announce };
 
   return {
@@ -60,6 +64,7 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
     signingSecret: identity.signingSecret,
     botUserId: identity.botUserId,
     calls: api.calls,
+    deliveries,
     users: workspace.users,
     userGroups: workspace.userGroups,
     channels: workspace.channels,
@@ -78,6 +83,8 @@ export async function startFakeSlack(options: FakeSlackOptions): Promise<FakeSla
     cutSockets: socketMode.cut,
     setDelivery: delivery.set,
     onDelivered: delivery.onDelivered,
+    deliver: delivery.deliver,
+    sendFrame: socketMode.sendFrame,
     onChange: changes.onChange,
     until: changes.until,
     revokeToken: api.revoke,

@@ -8,6 +8,8 @@ import { asJson, isJson, parseJson } from './json.ts';
 
 export type SocketMode = {
   deliver: Deliver;
+  /** Puts anything at all on every open socket. */
+  sendFrame(frame: string | Uint8Array): void;
   /** The path of a new socket address. Slack: an address is used once. [doc] */
   newPath(): string;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -85,6 +87,9 @@ export function createSocketMode({
       waiting.set(envelopeId, settle);
       socket.send(JSON.stringify({ envelope_id: envelopeId, type, accepts_response_payload: true, payload }));
       return promise;
+    },
+    sendFrame: (frame) => {
+      for (const socket of open()) socket.send(frame);
     },
     newPath: () => {
       const ticket = randomUUID();

@@ -1,3 +1,5 @@
+import type { Answer, Envelope } from './delivery.ts';
+
 /** What the fake Slack offers to tests and to the demo. Shapes on the wire are Slack's; these are the fake's own. */
 
 /**
@@ -212,6 +214,8 @@ export interface FakeSlack {
   readonly signingSecret: string;
   readonly botUserId: string;
   readonly calls: readonly ApiCall[];
+  /** Everything that people did, as the app was told of it. */
+  readonly deliveries: readonly Envelope[];
   /** Live: a test may make a guest of a member, on these very objects. */
   readonly users: readonly UserSeed[];
   /** Live, as the people are. */
@@ -238,6 +242,10 @@ export interface FakeSlack {
   setDelivery(delivery: Delivery): void;
   /** Called whenever a delivery has ended. Returns how to stop listening. */
   onDelivered(listener: (delivered: Delivered) => void): () => void;
+  /** Tells the app of something that nobody did, whatever it is; resolves with what the app says to it. */
+  deliver(envelope: Envelope): Promise<Answer>;
+  /** Puts anything at all on the app's sockets. */
+  sendFrame(frame: string | Uint8Array): void;
   /** Called after anything changed: a message, a modal, a call, a connection. Returns how to stop listening. */
   onChange(listener: () => void): () => void;
   /** Resolves with the first truthy value of `probe`, asked now and after each change; rejects after `timeoutMs`. */
