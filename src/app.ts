@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config, StoreConfig } from './config.ts';
 import { createZapiGateway } from './gateways/zapi.ts';
-import { healthRoutes, startHealthServer } from './health.ts';
+import { healthRoutes, metricsRoute, startHealthServer } from './health.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { createChangeApplier } from './privacy/change-applier.ts';
 import { createChangeIds } from './privacy/change-id.ts';
 import { createHousekeeping } from './privacy/housekeeping.ts';
 import { createManagedNumber, type ManagedNumber } from './privacy/managed-number.ts';
+import { noMeter } from './privacy/meter.ts';
 import type { ChangeStore, Log } from './privacy/ports.ts';
 import { createSettingMemory } from './privacy/setting-memory.ts';
 import { watchStore } from './privacy/store-watch.ts';
@@ -45,22 +47,34 @@ const firstReadTimeoutMs = 1_000;
 /** Wires the bot. Nothing is opened before `start`. */
 export function createBot(config: Config, log: Log): Bot {
   const stopping = new AbortController();
+  const { mode } = config.slack.connection;
+  const metrics =
+    config.health &&
+    createMetrics({
+      labels: { mode, store: config.store.kind },
+      isConnected: () => connection.isReady(),
+      isJournalAvailable: () => watch.isAvailable(),
+      backlog: () => store.backlog(),
+      contacts: () => numbers.map(({ name, contacts }) => ({ number: name, count: contacts.count() })),
+    });
+  const meter = metrics ?? noMeter;
   const numbers = config.numbers.map((number) => {
-    const gateway = createZapiGateway({ apiUrl: config.zapiUrl, ...number });
+    const gateway = createZapiGateway({ apiUrl: config.zapiUrl, ...number, meter });
     const { instanceId: instance, name, label, access, auditChannel } = number;
     return createManagedNumber({ instance, name, label, access, auditChannel }, gateway, log);
   });
   const store = createStore(config.store);
   const messages = messagesIn(config.locale);
   const settings = createSettingMemory(store);
-  const connection = createConnection({ ...config.slack, routes: healthRoutes(() => readiness()), log });
+  const connection = createConnection({ ...config.slack, routes: healthRoutes(readiness), log, meter });
   const { client } = connection;
   const applier = createChangeApplier({
     store,
     gateways: new Map(numbers.map(({ instance, gateway }) => [instance, gateway])),
-    audit: createAudit({ client, numbers, messages, log }),
+    audit: createAudit({ client, numbers, messages, log, meter }),
     settings,
     log,
+    meter,
     newId: createChangeIds(),
     maxAgeMs: config.changeMaxAgeMs,
     mostPerHour: config.mostChangesPerHour,
@@ -90,6 +104,7 @@ export function createBot(config: Config, log: Log): Bot {
       mostChangesPerHour: config.mostChangesPerHour,
       defaultCountry: config.defaultCountry,
       log,
+      meter,
       isStopping: () => stopping.signal.aborted,
     },
     work,
@@ -147,21 +162,26 @@ export function createBot(config: Config, log: Log): Bot {
 
   return {
     async start() {
-      if (config.health) health = await startHealthServer(config.health, healthRoutes(readiness));
+      if (config.health && metrics) {
+        // Not on PORT, which in HTTP mode is open to the world: figures are not for everybody.
+        const routes = [...healthRoutes(readiness), metricsRoute(metrics.read)];
+        health = await startHealthServer(config.health, routes);
+      }
       await watch.open();
       // So that the first form shows what was set; a journal that can't be read now is read later.
       await inTime(
         readSettings().catch(() => undefined),
         firstReadTimeoutMs,
       );
-      log.info({ mode: config.slack.connection.mode }, 'connecting to Slack');
+      log.info({ mode }, 'connecting to Slack');
       for (const number of numbers) prepare(number);
       void readContacts();
       await connection.start(stopping.signal).catch((error: unknown) => {
         if (!stopping.signal.aborted) throw error;
       });
       if (stopping.signal.aborted) return;
-      log.info({ mode: config.slack.connection.mode }, 'ready');
+      log.info({ mode }, 'ready');
+      void metrics?.load();
     },
     refused: Promise.race<Error>([connection.refused, watch.unfit]),
     stop: () => {

@@ -31,6 +31,19 @@ function answer(response: ServerResponse, ok: boolean, status: string): void {
   response.end(JSON.stringify({ ok, status }));
 }
 
+/** `/metrics`, for Prometheus. `read` gives the page; 503 where it rejects. */
+export function metricsRoute(read: () => Promise<{ contentType: string; text: string }>): HealthRoute {
+  return {
+    path: '/metrics',
+    method: 'GET',
+    handler: (_request, response) =>
+      void read().then(
+        ({ contentType, text }) => response.writeHead(200, { 'content-type': contentType }).end(text),
+        () => response.writeHead(503).end(),
+      ),
+  };
+}
+
 /** Serves the routes on an address of their own. Rejects when the port is taken. */
 export async function startHealthServer(
   { port, host }: { port: number; host: string },

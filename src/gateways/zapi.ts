@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { PrivacyChange, Visibility } from '../privacy/change.ts';
+import { type Meter, noMeter } from '../privacy/meter.ts';
 import type { Phone } from '../privacy/phone.ts';
 import { type Gateway, GatewayError } from '../privacy/ports.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import { createHttp, type Http, HttpFailure, type HttpRequest, type Reply } from './http.ts';
+import { measuredCall } from './measured-call.ts';
 import { readContactPages } from './zapi-contacts.ts';
 import { failureOfHttp, failureOfReply, parseJson, parseObject } from './zapi-failure.ts';
 import { lookedUpIn } from './zapi-look-up.ts';
@@ -12,7 +14,13 @@ import { planIn, planReply } from './zapi-plan.ts';
 import { sendWithRetries } from './zapi-retries.ts';
 
 /** One instance of Z-API: one WhatsApp number. `instanceToken` and `clientToken` are secrets. */
-export type ZapiOptions = { apiUrl: string; instanceId: string; instanceToken: string; clientToken: string };
+export type ZapiOptions = {
+  apiUrl: string;
+  instanceId: string;
+  instanceToken: string;
+  clientToken: string;
+  meter?: Meter;
+};
 
 /** All tries and pauses of one call together. */
 const budgetMs = 20_000;
@@ -39,7 +47,7 @@ const rows = z.array(z.unknown());
 const deviceReply = z.object({ phone: z.string().regex(/^\d{5,15}$/), name: z.string().nullish() });
 
 /** The gateway Z-API (developer.z-api.io). Its replies are untrusted: no part of one leaves this folder unread. */
-export function createZapiGateway(options: ZapiOptions): Gateway {
+export function createZapiGateway({ meter = noMeter, ...options }: ZapiOptions): Gateway {
   const headers = { 'client-token': options.clientToken };
   const reads = createHttp(options.apiUrl, headers);
   // A connection of their own: changes come one after another, and no read that hangs may take their time.
@@ -58,7 +66,10 @@ export function createZapiGateway(options: ZapiOptions): Gateway {
   ): Promise<Reply> {
     try {
       return await sendWithRetries(
-        (leftMs) => http.send({ ...request, path: instance + request.path, timeoutMs: leftMs }),
+        (leftMs) =>
+          measuredCall(meter, request.path, () =>
+            http.send({ ...request, path: instance + request.path, timeoutMs: leftMs }),
+          ),
         { harmless, deadlineMs: Date.now() + timeoutMs, beforeSend, signal: request.signal },
       );
     } catch (error) {

@@ -5,6 +5,7 @@ import { createClaimedWork } from './claimed-work.ts';
 import { ClaimLost, type HeldClaim } from './hold-claim.ts';
 import type { JournalEntry, Outcome, Submission } from './journal-entry.ts';
 import { createLinesOfWork } from './lines-of-work.ts';
+import { type Meter, noMeter } from './meter.ts';
 import { nameOfError } from './name-of-error.ts';
 import {
   type Audit,
@@ -41,6 +42,7 @@ export function createChangeApplier(options: {
   audit: Audit;
   settings: SettingMemory;
   log: Log;
+  meter?: Meter;
   newId: (after: string | undefined) => string;
   maxAgeMs: number;
   /** By one person, and of one number; undefined: no limit. */
@@ -52,10 +54,10 @@ export function createChangeApplier(options: {
   now?: () => number;
 }): ChangeApplier {
   const { store, gateways, audit, settings, log, newId, maxAgeMs, mostPerHour } = options;
-  const { onEnded, onStoreError, now = Date.now } = options;
+  const { meter = noMeter, onEnded, onStoreError, now = Date.now } = options;
   const abandoned = new AbortController();
   const outcomes = createAwaitedOutcomes(store, abandoned.signal);
-  const claimed = createClaimedWork({ store, onStoreError, ending: abandoned.signal });
+  const claimed = createClaimedWork({ store, log, onStoreError, ending: abandoned.signal });
   const applying = createLinesOfWork((instance) => work(() => applyNext(instance)));
   const telling = createLinesOfWork((channel) => work(() => tellNext(channel)));
 
@@ -77,12 +79,14 @@ export function createChangeApplier(options: {
       async (change, held) => {
         const { claim, entry } = change;
         const startedMs = now();
+        log.info({ change: entry.id, waitedMs: sinceAccepted(entry) }, 'change claimed');
         const outcome = await outcomeOf(change, held);
         onEnded?.(entry);
         const endedAt = new Date(now());
         const isRecorded = await claimed.untilRecorded(() => store.end(claim, outcome, endedAt));
         if (!isRecorded) throw new ClaimLost();
         log.info({ change: entry.id, ms: now() - startedMs, ...loggedOf(outcome) }, 'change ended');
+        meter.note({ what: 'change ended', outcome, ms: sinceAccepted(entry) });
         // A form that is opened from now on shows what was set.
         settings.note({ ...entry, outcome, endedAt });
         outcomes.ended(entry.id, outcome);
@@ -114,8 +118,12 @@ export function createChangeApplier(options: {
     });
   }
 
-  function isTooOld({ acceptedAt }: JournalEntry): boolean {
-    return now() - acceptedAt.getTime() > maxAgeMs;
+  function sinceAccepted({ acceptedAt }: JournalEntry): number {
+    return now() - acceptedAt.getTime();
+  }
+
+  function isTooOld(entry: JournalEntry): boolean {
+    return sinceAccepted(entry) > maxAgeMs;
   }
 
   /** Whether changes of an instance that this process does not know are left behind: another process may know it. */
@@ -136,6 +144,7 @@ export function createChangeApplier(options: {
         await claimed.untilRecorded(() => store.noteTold(claim, told, new Date(now())));
         const line = told === 'not-told' ? log.error : log.info;
         line.call(log, { change: entry.id }, `change ${told.replace('-', ' ')}`);
+        meter.note({ what: 'change told', told, ms: sinceAccepted(entry) });
       },
     );
   }
@@ -168,6 +177,7 @@ export function createChangeApplier(options: {
       });
       if ('tooMany' in recorded) {
         log.warn({ by: submission.by, tooMany: recorded.tooMany }, 'change not accepted');
+        meter.note({ what: 'refused', why: recorded.tooMany });
         return recorded;
       }
       const { entry, isNew } = recorded;
@@ -175,6 +185,7 @@ export function createChangeApplier(options: {
       if (isNew) {
         const { visibility } = entry.change;
         log.info({ change: entry.id, by: entry.by, visibility, ...entry.named }, 'change accepted');
+        meter.note({ what: 'change accepted' });
         if (gateways.has(entry.instance)) applying.wake(entry.instance);
       }
       return promised;

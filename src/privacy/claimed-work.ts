@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClaimLost, type HeldClaim, holdClaim } from './hold-claim.ts';
-import { type ChangeStore, type ClaimedChange, StoreError } from './ports.ts';
+import { nameOfError } from './name-of-error.ts';
+import { type ChangeStore, type ClaimedChange, type Log, StoreError } from './ports.ts';
 
 export interface ClaimedWork {
   /**
    * Claims a change and works on it while the claim is held; gives it back where the work was broken off, so that somebody
-   * can go on at once.
+   * can go on at once. Where that was not foreseen, the log has which change it was.
    *
-   * @returns whether there was a change to claim.
+   * @returns whether there was a change to claim, and the work on it was done.
    */
   onNext<Claimed extends ClaimedChange>(
     claimNext: () => Promise<Claimed | undefined>,
@@ -28,10 +29,12 @@ const retryMs = 100;
 /** How a change is worked on, by whoever claimed it, until `ending` aborts. */
 export function createClaimedWork({
   store,
+  log,
   onStoreError,
   ending,
 }: {
   store: ChangeStore;
+  log: Log;
   onStoreError: (error: StoreError) => void;
   ending: AbortSignal;
 }): ClaimedWork {
@@ -63,7 +66,10 @@ export function createClaimedWork({
       } catch (error) {
         // Nobody else may ever find a claim that does not end by itself.
         await untilRecorded(() => store.release(claim)).catch(() => undefined);
-        throw error;
+        const isForeseen = error instanceof StoreError || error instanceof ClaimLost;
+        if (isForeseen) throw error;
+        log.error({ change: claim.id, error: nameOfError(error) }, 'work broken off');
+        return false;
       } finally {
         held.letGo();
       }

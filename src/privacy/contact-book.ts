@@ -15,6 +15,8 @@ export interface ContactBook {
    * fits and the gateway can't say whether anybody does.
    */
   search(query: string, options: { most: number; waitMs: number }): Promise<Found | undefined>;
+  /** How many are known so far. */
+  count(): number;
   /** Reads everybody again unless they are fresh; meanwhile what is known serves. Never rejects. */
   refresh(): Promise<void>;
   /** Ends a reading that is under way. */
@@ -77,6 +79,7 @@ export function createContactBook(
       if (people.length === 0 && !book?.isWhole && !reading) return undefined;
       return { people, isWhole: book?.isWhole ?? false };
     },
+    count: () => book?.people.length ?? 0,
     refresh,
     close: () => closing.abort(),
   };

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
 import type { EndedChange, Told } from '../privacy/journal-entry.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
+import { type Meter, noMeter } from '../privacy/meter.ts';
 import type { Audit, Log } from '../privacy/ports.ts';
 import { auditMessage } from './audit-message.ts';
 import { section } from './blocks.ts';
@@ -31,12 +32,14 @@ export function createAudit({
   numbers,
   messages,
   log,
+  meter = noMeter,
   lostPausesMs = usualLostPausesMs,
 }: {
   client: webApi.WebClient;
   numbers: readonly ManagedNumber[];
   messages: Messages;
   log: Log;
+  meter?: Meter;
   lostPausesMs?: readonly number[];
 }): Audit {
   function post(channel: string, message: Message, right: Right): Promise<unknown> {
@@ -69,7 +72,7 @@ export function createAudit({
     const posted = await postToReplyUrl(
       place.replyUrl,
       { response_type: 'in_channel', ...message },
-      { forMs, ...right },
+      { forMs, meter, ...right },
     );
     return posted === 'taken' ? 'told' : posted === 'lost' ? 'perhaps-told' : 'not-told';
   }

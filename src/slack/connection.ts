@@ -1,8 +1,10 @@
 import { App, type CustomRoute, webApi } from '@slack/bolt';
 import type { SlackConnection } from '../config.ts';
+import type { Meter } from '../privacy/meter.ts';
 import type { Log } from '../privacy/ports.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { createHttpTransport } from './http-transport.ts';
+import { measuredFetch } from './measured-fetch.ts';
 import { errorFields, patiently, refusesToken, slackErrorOf } from './patience.ts';
 import { refusal, type SlackRefused } from './slack-refused.ts';
 import { createSocketTransport } from './socket-transport.ts';
@@ -33,8 +35,9 @@ export function createConnection(options: {
   connection: SlackConnection;
   routes: CustomRoute[];
   log: Log;
+  meter: Meter;
 }): Connection {
-  const { botToken, apiUrl, connection, routes, log } = options;
+  const { botToken, apiUrl, connection, routes, log, meter } = options;
   const logger = createBoltLogger(log);
   // Whoever calls Slack says in the log what failed, and what for.
   const quietLogger = createBoltLogger(log, /^http request failed/);
@@ -44,12 +47,13 @@ export function createConnection(options: {
     timeout: callTimeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    fetch: measuredFetch(meter),
     logger: quietLogger,
   };
   const transport =
     connection.mode === 'socket'
-      ? createSocketTransport({ appToken: connection.appToken, apiUrl, logger })
-      : createHttpTransport({ ...connection, routes, logger });
+      ? createSocketTransport({ appToken: connection.appToken, apiUrl, logger, meter })
+      : createHttpTransport({ ...connection, routes, logger, meter });
   const app = new App({
     token: botToken,
     receiver: transport.receiver,

@@ -3,7 +3,7 @@ import type { Flow } from './flow.ts';
 import { formMemory, OutdatedForm } from './form-memory.ts';
 import { postToReplyUrl } from './reply-url.ts';
 
-type Reporting = Pick<Flow, 'log' | 'messages'>;
+type Reporting = Pick<Flow, 'log' | 'messages' | 'meter'>;
 
 /** Logs what a person is not to see, and gives the sentence that they are: it carries the reference of the log line. */
 export function reportBroken({ log, messages }: Reporting, error: unknown): string {
@@ -24,7 +24,9 @@ export async function handleError(reporting: Reporting, { error, body }: Broken)
   // After a submission was accepted, how it ended is told in the channel; this sentence could contradict it.
   if ('type' in body && body.type === 'view_submission') return;
   const replyUrl = replyUrlOf({ ...body });
-  if (replyUrl) await postToReplyUrl(replyUrl, { response_type: 'ephemeral', text: sentence });
+  if (!replyUrl) return;
+  const { meter } = reporting;
+  await postToReplyUrl(replyUrl, { response_type: 'ephemeral', text: sentence }, { meter });
 }
 
 function replyUrlOf(body: Record<string, unknown>): string | undefined {

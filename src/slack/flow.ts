@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { ChangeApplier } from '../privacy/change-applier.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
+import type { Meter } from '../privacy/meter.ts';
 import type { Country } from '../privacy/phone.ts';
 import type { ChangeStore, Log } from '../privacy/ports.ts';
 import type { SettingMemory } from '../privacy/setting-memory.ts';
@@ -26,6 +27,7 @@ export type Flow = {
   mostChangesPerHour: number | undefined;
   defaultCountry: Country | undefined;
   log: Log;
+  meter: Meter;
   /** True from the moment the bot is asked to stop: nothing new is begun. */
   isStopping(): boolean;
 };

@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CustomRoute, HTTPReceiver, type Logger } from '@slack/bolt';
+import { type Meter, noMeter } from '../privacy/meter.ts';
+import { measureAcks } from './measure-acks.ts';
 import type { Transport } from './transport.ts';
 
 const closeTimeoutMs = 1_000;
@@ -12,9 +14,11 @@ export function createHttpTransport(options: {
   host: string;
   routes: CustomRoute[];
   logger: Logger;
+  meter?: Meter;
 }): Transport {
-  const { signingSecret, port, host, routes, logger } = options;
+  const { signingSecret, port, host, routes, logger, meter = noMeter } = options;
   const receiver = new HTTPReceiver({ signingSecret, customRoutes: routes, logger });
+  measureAcks(receiver, meter);
   let server: Server | undefined;
   return {
     receiver,

@@ -25,10 +25,8 @@ export async function openView(
     if (code === 'exchanged_trigger_id') return undefined;
     flow.log.warn(errorFields(error), 'form not opened');
     const reason = code === 'expired_trigger_id' ? 'too-late' : mayBeDone(error) ? 'lost' : 'refused';
-    await postToReplyUrl(response_url, {
-      response_type: 'ephemeral',
-      text: flow.messages.command.formDidNotOpen(setting, reason),
-    });
+    const text = flow.messages.command.formDidNotOpen(setting, reason);
+    await postToReplyUrl(response_url, { response_type: 'ephemeral', text }, { meter: flow.meter });
     return undefined;
   }
 }

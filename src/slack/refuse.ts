@@ -17,6 +17,7 @@ export async function refuse(flow: Flow, setting: SettingId, refused: Refused): 
 /** Never rejects: a journal that can't be written lets nobody in either. */
 export async function noteRefusal(flow: Flow, { asker, tried, why, instance }: Refused): Promise<void> {
   flow.log.warn({ by: asker.id, tried, why: why.kind }, 'refused');
+  flow.meter.note({ what: 'refused', why: why.kind });
   const { id: by, channel } = asker;
   const refusal = { at: new Date(), by, channel, tried, instance, why: why.kind };
   await flow.journal.noteRefusal(refusal).catch((error: unknown) => {

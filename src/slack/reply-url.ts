@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
+import { type Meter, noMeter } from '../privacy/meter.ts';
+import { measuredFetch } from './measured-fetch.ts';
 import { wasNotSent } from './patience.ts';
 
 /** A message through a response_url. `in_channel` is seen by everybody there, `ephemeral` by the person alone. */
@@ -35,14 +37,15 @@ export async function postToReplyUrl(
     forMs = usualPatienceMs,
     beforeSend,
     signal,
-  }: { forMs?: number; beforeSend?: () => void; signal?: AbortSignal } = {},
+    meter = noMeter,
+  }: { forMs?: number; beforeSend?: () => void; signal?: AbortSignal; meter?: Meter } = {},
 ): Promise<Posted> {
   const deadlineMs = Date.now() + forMs;
   let lost = 0;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     signal?.throwIfAborted();
     beforeSend?.();
-    const posted = await post(replyUrl, reply);
+    const posted = await post(replyUrl, reply, measuredFetch(meter, 'response_url'));
     if (posted === 'lost') lost += 1;
     if (posted === 'taken' || posted === 'refused') return posted;
     if (lost > 1) return 'lost';
@@ -51,9 +54,9 @@ export async function postToReplyUrl(
   }
 }
 
-async function post(replyUrl: string, reply: Reply): Promise<Posted | 'not-now'> {
+async function post(replyUrl: string, reply: Reply, send: typeof fetch): Promise<Posted | 'not-now'> {
   try {
-    const response = await fetch(replyUrl, {
+    const response = await send(replyUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ replace_original: false, ...reply }),

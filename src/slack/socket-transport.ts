@@ -1,5 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
+import { type Meter, noMeter } from '../privacy/meter.ts';
+import { measureAcks } from './measure-acks.ts';
+import { measuredFetch } from './measured-fetch.ts';
 import { refusesToken } from './patience.ts';
 import { refusal, type SlackRefused } from './slack-refused.ts';
 import type { Transport } from './transport.ts';
@@ -13,10 +16,11 @@ export function createSocketTransport(options: {
   appToken: string;
   apiUrl: string;
   logger: Logger;
+  meter?: Meter;
   /** How long a new socket may stay without Slack's hello. */
   helloTimeoutMs?: number;
 }): Transport {
-  const { helloTimeoutMs = 20_000 } = options;
+  const { helloTimeoutMs = 20_000, meter = noMeter } = options;
   const refused = Promise.withResolvers<SlackRefused>();
   const receiver = new SocketModeReceiver({
     appToken: options.appToken,
@@ -26,12 +30,13 @@ export function createSocketTransport(options: {
         slackApiUrl: options.apiUrl,
         timeout: callTimeoutMs,
         // The socket client tries a refused token again for ever, except for five of Slack's many ways to refuse one.
-        fetch: watchedFetch((code) => refused.resolve(refusal('SLACK_APP_TOKEN', code))),
+        fetch: watchedFetch(measuredFetch(meter), (code) => refused.resolve(refusal('SLACK_APP_TOKEN', code))),
         // For ever: where these retries end, the socket client ends the process with an unhandled rejection.
         retryConfig: { forever: true, factor: 1.5, minTimeout: 500, maxTimeout: longestPauseMs },
       },
     },
   });
+  measureAcks(receiver, meter);
   const { client } = receiver;
   let connected = false;
   let overdue: NodeJS.Timeout | undefined;
@@ -46,6 +51,7 @@ export function createSocketTransport(options: {
   client.on('connected', () => {
     clearTimeout(overdue);
     connected = true;
+    meter.note({ what: 'slack connected' });
   });
   client.on('close', () => {
     clearTimeout(overdue);
@@ -66,9 +72,9 @@ export function createSocketTransport(options: {
 }
 
 /** A fetch that reports when Slack refuses the token. */
-function watchedFetch(onRefused: (code: string) => void): typeof fetch {
+function watchedFetch(send: typeof fetch, onRefused: (code: string) => void): typeof fetch {
   return async (input, init) => {
-    const response = await fetch(input, init);
+    const response = await send(input, init);
     const answer: unknown = await response
       .clone()
       .json()

@@ -13,11 +13,8 @@ export async function whisper(
   replace = false,
 ): Promise<void> {
   const said = typeof words === 'string' ? { text: words } : words;
-  const posted = await postToReplyUrl(replyUrl, {
-    response_type: 'ephemeral',
-    ...said,
-    ...(replace && { replace_original: true }),
-  });
+  const reply = { response_type: 'ephemeral' as const, ...said, ...(replace && { replace_original: true }) };
+  const posted = await postToReplyUrl(replyUrl, reply, { meter: flow.meter });
   if (posted !== 'taken') flow.log.warn({ posted }, 'a person was not answered');
 }
 

@@ -3,6 +3,7 @@ import { createClaimedWork } from '../../src/privacy/claimed-work.ts';
 import { ClaimLost } from '../../src/privacy/hold-claim.ts';
 import { type ChangeStore, type Claim, StoreError } from '../../src/privacy/ports.ts';
 import { until } from '../until.ts';
+import { createLogLines } from './log-lines.ts';
 import { someEntry } from './some-changes.ts';
 
 const claim: Claim = { id: '0d2fh7k3mabc', token: 'token' };
@@ -13,6 +14,7 @@ const failure = new StoreError('no', 'EIO');
 function startWork({ releaseFails = 0 }: { releaseFails?: number } = {}) {
   const ending = new AbortController();
   const errors: StoreError[] = [];
+  const { log, lines } = createLogLines();
   let releases = 0;
   let isReleased = false;
   const work = createClaimedWork({
@@ -26,10 +28,11 @@ function startWork({ releaseFails = 0 }: { releaseFails?: number } = {}) {
         return true;
       },
     } as ChangeStore,
+    log,
     onStoreError: (error) => errors.push(error),
     ending: ending.signal,
   });
-  return { ...work, ending, errors, releases: () => releases, isReleased: () => isReleased };
+  return { ...work, ending, errors, lines, releases: () => releases, isReleased: () => isReleased };
 }
 
 test('there is nothing to do where there is nothing to claim', async () => {
@@ -59,11 +62,19 @@ describe('a claim', () => {
   test.each<[string, unknown]>([
     ['the store fails', failure],
     ['the claim is lost', new ClaimLost()],
-    ['anything else', new TypeError('boom')],
   ])('is given back where the work breaks off, and the reason passed on: %s', async (_why, reason) => {
     const { onNext, isReleased } = startWork();
     await expect(onNext(theNext, () => Promise.reject(reason))).rejects.toBe(reason);
     expect(isReleased()).toBe(true);
+  });
+
+  test('is given back after what nobody foresaw, and the log has which change it was', async () => {
+    const { onNext, isReleased, lines } = startWork();
+    await expect(onNext(theNext, () => Promise.reject(new TypeError('boom')))).resolves.toBe(false);
+    expect(isReleased()).toBe(true);
+    expect(lines).toEqual([
+      { level: 'error', event: 'work broken off', change: claim.id, error: 'TypeError' },
+    ]);
   });
 
   test('is given back however often that must be tried', async () => {
