@@ -63,6 +63,17 @@ test.each([
   ['src/config.ts', 'dotenv'],
   ['src/config.ts', './store/sqlite-store.ts'],
   ['src/history-formats.ts', './store/journal.ts'],
+  ['src/doctor.ts', './slack/modal.ts'],
+  ['src/doctor.ts', 'undici'],
+  ['src/doctor/journal.ts', 'kysely'],
+  ['src/doctor/journal.ts', '../app.ts'],
+  ['src/doctor/slack-token.ts', '@slack/bolt'],
+  ['src/privacy/change.ts', '../doctor/finding.ts'],
+  ['src/slack/audit.ts', '../doctor/finding.ts'],
+  ['src/gateways/zapi.ts', '../doctor/finding.ts'],
+  ['src/store/journal.ts', '../doctor/finding.ts'],
+  ['src/app.ts', './doctor/finding.ts'],
+  ['src/main.ts', './doctor/finding.ts'],
   ['fakes/zapi/fake-zapi.ts', '../../src/privacy/phone.ts'],
   ['fakes/slack/fake-slack.ts', '@slack/web-api'],
 ])('the linter refuses that %s imports %s', (file, imported) => {
@@ -83,6 +94,11 @@ test.each([
   ['src/history.ts', './store/journal-reader.ts'],
   ['src/history.ts', 'dotenv'],
   ['src/app.ts', './gateways/zapi.ts'],
+  ['src/doctor.ts', './doctor/zapi.ts'],
+  ['src/doctor.ts', 'dotenv'],
+  ['src/doctor/zapi.ts', '../gateways/zapi.ts'],
+  ['src/doctor/blocks.ts', '../slack/modal.ts'],
+  ['src/doctor/journal.ts', '../store/journal-reader.ts'],
 ])('the linter allows that %s imports %s', (file, imported) => {
   expect(isAllowed(file, imported)).toBe(true);
 });

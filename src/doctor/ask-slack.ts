@@ -1,0 +1,58 @@
+import { type Finding, notChecked } from './finding.ts';
+
+/**
+ * What came of one question to Slack. `no-answer`: out of reach, overloaded or in trouble; `why` is a code. `headers` and
+ * times are those of the answer.
+ */
+export type SlackAnswer =
+  | { kind: 'answer'; ok: boolean; error: string; body: Record<string, unknown>; headers: Headers }
+  | { kind: 'no-answer'; why: string };
+
+const timeoutMs = 8_000;
+
+/** Errors of Slack's own that go away by themselves. */
+const passing = ['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+
+/** Calls one method of the Web API, once. Never rejects; nothing of the request is in what it resolves with. */
+export async function askSlack(
+  apiUrl: string,
+  method: string,
+  { token, fields = {} }: { token?: string; fields?: Record<string, string> } = {},
+): Promise<SlackAnswer> {
+  try {
+    const response = await fetch(apiUrl + method, {
+      method: 'POST',
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      body: new URLSearchParams(fields),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const body: unknown = await response.json().catch(() => undefined);
+    if (typeof body !== 'object' || body === null || !('ok' in body))
+      return { kind: 'no-answer', why: `HTTP ${response.status}` };
+    const error = codeIn(body);
+    if (response.status === 429 || passing.includes(error)) return { kind: 'no-answer', why: error };
+    return { kind: 'answer', ok: body.ok === true, error, body: { ...body }, headers: response.headers };
+  } catch (error) {
+    return { kind: 'no-answer', why: codeOf(error) };
+  }
+}
+
+export function slackDidNotAnswer(name: string, why: string): Finding {
+  return notChecked(
+    name,
+    `Slack could not be asked (${why}).`,
+    "Check this machine's network, proxy and firewall; slack-status.com says whether Slack itself is in trouble.",
+  );
+}
+
+function codeIn(body: object): string {
+  const error = 'error' in body ? body.error : '';
+  return typeof error === 'string' && /^[a-z_]{1,60}$/.test(error) ? error : '';
+}
+
+/** `fetch` puts the system's error into the cause of its own. */
+function codeOf(error: unknown): string {
+  if (error instanceof DOMException && error.name === 'TimeoutError') return 'no answer in time';
+  const { code } = (error as { cause?: { code?: unknown } }).cause ?? {};
+  return typeof code === 'string' ? code : 'connection lost';
+}

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { Config } from '../config.ts';
+import { type Finding, ok, toDo } from './finding.ts';
+import { type Address, findRunningBot } from './running-bot.ts';
+
+type NamedAddress = Address & { portVariable: string; hostVariable: string };
+
+/** Whether the bot can listen where it is to, or does so already. */
+export async function checkPorts(config: Config): Promise<Finding[]> {
+  return Promise.all(addressesOf(config).map(checkPort));
+}
+
+function addressesOf({ slack: { connection }, health }: Config): NamedAddress[] {
+  return [
+    ...(connection.mode === 'http' ? [{ ...connection, portVariable: 'PORT', hostVariable: 'HOST' }] : []),
+    ...(health ? [{ ...health, portVariable: 'HEALTH_PORT', hostVariable: 'HEALTH_HOST' }] : []),
+  ];
+}
+
+async function checkPort({ port, host, portVariable, hostVariable }: NamedAddress): Promise<Finding> {
+  const name = portVariable === 'PORT' ? 'port' : 'health-port';
+  if (port !== 0 && (await findRunningBot({ port, host })))
+    return ok(name, `The bot answers on port ${port}.`);
+  const code = await listen(port, host);
+  switch (code) {
+    case undefined:
+      return ok(name, `Port ${port} is free for the bot.`);
+    case 'EADDRINUSE':
+      return toDo(
+        name,
+        `The port in ${portVariable} is in use, and whoever has it does not answer as the bot does.`,
+        'Choose another one, or end that program.',
+      );
+    case 'EACCES':
+      return toDo(
+        name,
+        `The port in ${portVariable} may not be used by this user.`,
+        'Choose one above 1023.',
+      );
+    default:
+      return toDo(
+        name,
+        `The address in ${hostVariable} is not one of this machine (${code}).`,
+        'Leave it out, or name an address of this machine.',
+      );
+  }
+}
+
+/** Takes the port and gives it back at once; the system's code where it can't. */
+async function listen(port: number, host: string): Promise<string | undefined> {
+  const server = createServer().listen({ port, host });
+  try {
+    await once(server, 'listening');
+    server.close();
+    await once(server, 'close');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  }
+}
