@@ -111,7 +111,7 @@ export function createBot(config: Config, log: Log): Bot {
   );
 
   async function readSettings(): Promise<void> {
-    for (const { instance } of numbers) await settings.readAll(instance);
+    await settings.readAll(numbers.map(({ instance }) => instance));
   }
 
   /** So that the first form has what it shows. */

@@ -182,6 +182,8 @@ export interface ChangeStore {
     before?: string;
     underWay?: boolean;
   }): Promise<JournalEntry | undefined>;
+  /** What `newest` says of each of the instances, in no order. At most as many as there are instances. */
+  newestOfEach(query: { instances: readonly string[]; setting: SettingId }): Promise<JournalEntry[]>;
   /** Newest first; `before` and `after` are ids, of which at most one is given. */
   page(query: {
     instances: readonly string[];

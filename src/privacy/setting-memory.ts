@@ -16,16 +16,15 @@ export interface SettingMemory {
   note(ended: EndedChange): void;
   /** Reads it again. Rejects with `StoreError`. */
   read(instance: string, setting: SettingId): Promise<LastSet>;
-  /** Reads every setting again. */
-  readAll(instance: string): Promise<void>;
+  /** Reads every setting of these instances again, each setting in one query. */
+  readAll(instances: readonly string[]): Promise<void>;
 }
 
-export function createSettingMemory(store: Pick<ChangeStore, 'newest'>): SettingMemory {
+export function createSettingMemory(store: Pick<ChangeStore, 'newest' | 'newestOfEach'>): SettingMemory {
   const lastSet = new Map<string, LastSet>();
   const keyOf = (instance: string, setting: SettingId) => `${instance} ${setting}`;
 
-  async function read(instance: string, setting: SettingId): Promise<LastSet> {
-    const last = await store.newest({ instance, setting });
+  function remember(instance: string, setting: SettingId, last: JournalEntry | undefined): LastSet {
     const known = lastSet.get(keyOf(instance, setting));
     // What was noted here meanwhile is newer than what was read.
     if (typeof known === 'object' && (!last || last.id < known.id)) return known;
@@ -39,9 +38,13 @@ export function createSettingMemory(store: Pick<ChangeStore, 'newest'>): Setting
       if (ended.outcome.kind !== 'applied' && ended.outcome.kind !== 'unknown') return;
       lastSet.set(keyOf(ended.instance, ended.change.setting), ended);
     },
-    read,
-    async readAll(instance) {
-      for (const setting of settingIds) await read(instance, setting);
+    read: async (instance, setting) => remember(instance, setting, await store.newest({ instance, setting })),
+    async readAll(instances) {
+      for (const setting of settingIds) {
+        const found = await store.newestOfEach({ instances, setting });
+        const ofInstance = new Map(found.map((last) => [last.instance, last]));
+        for (const instance of instances) remember(instance, setting, ofInstance.get(instance));
+      }
     },
   };
 }

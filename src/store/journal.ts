@@ -1,13 +1,15 @@
+import { sql } from 'kysely';
 import type { JournalEntry } from '../privacy/journal-entry.ts';
 import type { ChangeStore } from '../privacy/ports.ts';
-import type { SettingId } from '../privacy/settings.ts';
 import type { Db, Readable } from './database.ts';
 import { entryOf } from './journal-row.ts';
+import { readPage } from './page.ts';
 import { readInPortions } from './portions.ts';
 import { readRefusals } from './refusals.ts';
 import { mayCount } from './schema.ts';
+import { wantedInstances } from './wanted-instances.ts';
 
-export type Journal = Pick<ChangeStore, 'find' | 'newest' | 'page' | 'all' | 'refusals'>;
+export type Journal = Pick<ChangeStore, 'find' | 'newest' | 'newestOfEach' | 'page' | 'all' | 'refusals'>;
 
 const portionRows = 500;
 
@@ -36,33 +38,34 @@ export function createJournal(database: Readable): Journal {
         return row && entryOf(row);
       }),
 
-    page: ({ instances, ...wanted }) =>
+    newestOfEach: ({ instances, setting }) =>
       database.read(async (db) => {
-        const found: JournalEntry[] = [];
-        // One query for each, because the index on (instance, id) gives the order of one instance only.
-        for (const instance of new Set(instances)) found.push(...(await pageOf(db, { instance, ...wanted })));
-        const newestFirst = found.sort((a, b) => (a.id < b.id ? 1 : -1));
-        return wanted.after === undefined
-          ? newestFirst.slice(0, wanted.limit)
-          : newestFirst.slice(-wanted.limit);
+        if (instances.length === 0) return [];
+        const rows = await db
+          .with('wanted(instance)', () => wantedInstances(instances))
+          .selectFrom('wanted')
+          .innerJoin('changes', (join) =>
+            join.on('changes.id', '=', ({ selectFrom }) =>
+              selectFrom('changes')
+                .select('id')
+                .where('instance', '=', sql.ref<string>('wanted.instance'))
+                .where('setting', '=', setting)
+                .where(mayCount)
+                .where('outcome', 'is not', null)
+                .orderBy('id', 'desc')
+                .limit(1),
+            ),
+          )
+          .selectAll('changes')
+          .execute();
+        return rows.map(entryOf);
       }),
+
+    page: (query) => database.read((db) => readPage(db, query)),
 
     all: () => readInPortions<JournalEntry>((last) => database.read((db) => readPortion(db, last?.id ?? ''))),
     refusals: () => readRefusals(database),
   };
-}
-
-/** Of those after an id the oldest, of any others the newest. */
-async function pageOf(
-  db: Db,
-  wanted: { instance: string; setting?: SettingId; before?: string; after?: string; limit: number },
-): Promise<JournalEntry[]> {
-  let query = db.selectFrom('changes').selectAll().where('instance', '=', wanted.instance);
-  if (wanted.setting !== undefined) query = query.where('setting', '=', wanted.setting);
-  if (wanted.before !== undefined) query = query.where('id', '<', wanted.before);
-  if (wanted.after !== undefined) query = query.where('id', '>', wanted.after);
-  const direction = wanted.after === undefined ? 'desc' : 'asc';
-  return (await query.orderBy('id', direction).limit(wanted.limit).execute()).map(entryOf);
 }
 
 async function readPortion(db: Db, after: string): Promise<JournalEntry[]> {

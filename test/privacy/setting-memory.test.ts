@@ -8,12 +8,14 @@ import { someEnded } from './some-changes.ts';
 /** A journal whose newest change of each number is what the test says. */
 function startMemory() {
   const newest = new Map<string, JournalEntry | Error>();
+  function find(instance: string): JournalEntry | undefined {
+    const found = newest.get(instance);
+    if (found instanceof Error) throw found;
+    return found;
+  }
   const memory = createSettingMemory({
-    async newest({ instance }) {
-      const found = newest.get(instance);
-      if (found instanceof Error) throw found;
-      return found;
-    },
+    newest: async ({ instance }) => find(instance),
+    newestOfEach: async ({ instances }) => instances.map(find).filter((entry) => entry !== undefined),
   });
   return { memory, newest };
 }
@@ -50,33 +52,34 @@ test.each<Outcome>([{ kind: 'failed', failure: 'refused' }, { kind: 'expired' }]
 
 test('what was read last is known, for each number by itself', async () => {
   const { memory, newest } = startMemory();
-  const [first, second, other] = ['1', '2', '3'].map((id) => someEnded({ id }));
+  const [first, second] = ['1', '2'].map((id) => someEnded({ id, instance: 'A' }));
+  const other = someEnded({ id: '3', instance: 'B' });
   newest.set('A', first as JournalEntry);
-  newest.set('B', other as JournalEntry);
-  await memory.readAll('A');
-  await memory.readAll('B');
+  newest.set('B', other);
+  await memory.readAll(['A', 'B', 'C']);
   newest.set('A', second as JournalEntry);
   expect(memory.known('A', 'last-seen')).toBe(first);
   await expect(memory.read('A', 'last-seen')).resolves.toBe(second);
   expect(memory.known('A', 'last-seen')).toBe(second);
   expect(memory.known('B', 'last-seen')).toBe(other);
+  expect(memory.known('C', 'last-seen')).toBe('never');
 });
 
 test('reading all reads every setting', async () => {
   const { memory, newest } = startMemory();
-  newest.set('A', someEnded());
-  await memory.readAll('A');
-  for (const setting of settingIds) expect(memory.known('A', setting)).toBeDefined();
+  newest.set('A', someEnded({ instance: 'A' }));
+  await memory.readAll(['A']);
+  for (const setting of settingIds) expect(memory.known('A', setting)).toMatchObject({ instance: 'A' });
 });
 
 test('what could not be read stays as it was known', async () => {
   const { memory, newest } = startMemory();
-  const entry = someEnded();
+  const entry = someEnded({ instance: 'A' });
   newest.set('A', entry);
-  await memory.readAll('A');
+  await memory.readAll(['A']);
   const failure = new StoreError('no', 'EIO');
   newest.set('A', failure);
   await expect(memory.read('A', 'last-seen')).rejects.toBe(failure);
-  await expect(memory.readAll('A')).rejects.toBe(failure);
+  await expect(memory.readAll(['A'])).rejects.toBe(failure);
   expect(memory.known('A', 'last-seen')).toBe(entry);
 });

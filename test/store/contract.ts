@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JournalEntry, Outcome, Submission } from '../../src/privacy/journal-entry.ts';
 import { type ChangeStore, StoreError } from '../../src/privacy/ports.ts';
 import { describeBacklog } from './contract-backlog.ts';
+import { describeManyNumbers } from './contract-many-numbers.ts';
 import { describeRateLimit } from './contract-rate-limit.ts';
 import { describeRefusals } from './contract-refusals.ts';
 import type { TestDatabase } from './databases.ts';
@@ -356,6 +357,8 @@ export function describeStore(makeDatabase: () => Promise<TestDatabase>): void {
       expect(idsOf(await readAll(store))).toEqual(idsOf(recorded).sort());
     });
   });
+
+  describeManyNumbers(() => store);
 
   describeRefusals(() => store);
 

@@ -53,6 +53,7 @@ async function planOf(work: () => Promise<unknown>): Promise<string> {
 }
 
 const before = new Date(0);
+const manyNumbers = Array.from({ length: 50 }, (_, index) => `number-${index}`);
 
 test.each<[string, () => Promise<unknown>, string[]]>([
   ['claiming', () => store.claimNext('padaria'), ['changes_queue (instance=?)']],
@@ -115,6 +116,24 @@ test.each<[string, () => Promise<unknown>, string[]]>([
   const plan = await planOf(work);
   for (const index of indexes) expect(plan).toContain(index);
   expect(plan).not.toMatch(/^SCAN changes$|^SCAN \w+$|TEMP B-TREE/m);
+});
+
+test.each<[string, () => Promise<unknown>, string[]]>([
+  [
+    'the newest',
+    () => store.newestOfEach({ instances: manyNumbers, setting: 'last-seen' }),
+    ['changes_newest (instance=? AND setting=?)', 'sqlite_autoindex_changes_1 (id=?)'],
+  ],
+  [
+    'a page',
+    () => store.page({ instances: manyNumbers, before: 'x', limit: 10 }),
+    ['COVERING INDEX changes_history (instance=? AND id<?)'],
+  ],
+])('of many numbers, %s reads what an index points at for each', async (_what, work, indexes) => {
+  const plan = await planOf(work);
+  for (const index of indexes) expect(plan).toContain(index);
+  // What is asked for is a table, too, and is read from its beginning to its end.
+  expect(plan).not.toMatch(/^SCAN (?!wanted$|firsts$|50 CONSTANT ROWS$)/m);
 });
 
 /** The time that one claim takes, in the middle of many. */
