@@ -183,8 +183,9 @@ export function createChangeApplier(options: {
       const { entry, isNew } = recorded;
       const promised = promise(entry);
       if (isNew) {
+        const { id, by, undoes } = entry;
         const { visibility } = entry.change;
-        log.info({ change: entry.id, by: entry.by, visibility, ...entry.named }, 'change accepted');
+        log.info({ change: id, by, visibility, ...entry.named, undoes }, 'change accepted');
         meter.note({ what: 'change accepted' });
         if (gateways.has(entry.instance)) applying.wake(entry.instance);
       }

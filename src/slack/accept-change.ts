@@ -14,14 +14,14 @@ export async function acceptChange(flow: Flow, submission: Submission): Promise<
     const sentence = flow.messages.access.tooManyText(accepted, flow.mostChangesPerHour ?? 0);
     return { notTaken: 'too-many', sentence };
   } catch (error) {
-    return { notTaken: 'not-recorded', sentence: storeSentence(flow, error) };
+    return { notTaken: 'not-recorded', sentence: storeSentence(flow, error, submission.by) };
   }
 }
 
 /** What a person is told whose change could not be recorded, or looked up. Rethrows what is no failure of the store. */
-export function storeSentence(flow: Flow, error: unknown): string {
+export function storeSentence(flow: Flow, error: unknown, by?: string): string {
   if (!(error instanceof StoreError)) throw error;
-  flow.log.error({ detail: error.detail, written: error.written }, 'change not recorded');
+  flow.log.error({ by, detail: error.detail, written: error.written }, 'change not recorded');
   const { notRecorded, perhapsRecorded } = flow.messages.command;
   return error.written === 'no' ? notRecorded : perhapsRecorded;
 }

@@ -23,11 +23,16 @@ export interface FormUpdates {
   /** A submission is under way, until `settled`. Delivered twice, both deliveries are one step. */
   submitted(viewId: string): { isLatest: IsLatest; settled: () => void };
   /**
-   * Shows a view in place of the form.
+   * Shows a view in place of the form. `change`: the id of the one whose end it shows, for the log.
    *
    * @returns the form as it now is, to go on from; undefined when it is closed, or a later step was begun.
    */
-  show(form: ShownForm, view: types.ModalView, isLatest: IsLatest): Promise<ShownForm | undefined>;
+  show(
+    form: ShownForm,
+    view: types.ModalView,
+    isLatest: IsLatest,
+    change?: string,
+  ): Promise<ShownForm | undefined>;
 }
 
 type Step = { actionTs: number; submissions: number };
@@ -55,6 +60,7 @@ export function createFormUpdates(client: webApi.WebClient, log: Log): FormUpdat
     form: ShownForm,
     view: types.ModalView,
     isLatest: IsLatest,
+    change?: string,
   ): Promise<ShownForm | undefined> {
     if (!isLatest()) return undefined;
     try {
@@ -64,9 +70,10 @@ export function createFormUpdates(client: webApi.WebClient, log: Log): FormUpdat
       const code = slackErrorOf(error);
       // An update of ours came between; what the person did last must still be shown.
       if (code === 'hash_conflict' && form.hash)
-        return show({ viewId: form.viewId, hash: undefined }, view, isLatest);
+        return show({ viewId: form.viewId, hash: undefined }, view, isLatest, change);
       // The person closed the form: nobody is left to tell.
-      if (code !== 'not_found' && code !== 'view_not_found') log.warn(errorFields(error), 'form not updated');
+      if (code !== 'not_found' && code !== 'view_not_found')
+        log.warn({ ...(change && { change }), ...errorFields(error) }, 'form not updated');
       return undefined;
     }
   }

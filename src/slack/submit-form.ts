@@ -54,11 +54,17 @@ async function answer(
       : (known ?? nobody);
   const form = { ...readForm(body.view), number: number?.name };
   const ending = (outcome: Outcome) => endingView(flow, { form, admission, promised, outcome });
+  const change = promised.entry.id;
   const inTime = await Promise.race([
     promised.outcome,
     pause(Math.max(0, answerByMs - Date.now()), undefined, { ref: false }),
   ]);
-  const answered = await acknowledge(flow, ack, inTime ? ending(inTime) : renderSaving(flow.messages, form));
+  const answered = await acknowledge(
+    flow,
+    ack,
+    change,
+    inTime ? ending(inTime) : renderSaving(flow.messages, form),
+  );
   const answeredAtMs = Date.now();
   const outcome = await promised.outcome;
   // The bot stops; the next start tells the team.
@@ -66,7 +72,7 @@ async function answer(
   if (!inTime || !answered) {
     await pause(Math.max(0, answeredAtMs + answerSettlesMs - Date.now()));
     const view = ending(outcome) ?? savedView(flow, form, promised, outcome);
-    await flow.forms.show({ viewId, hash: undefined }, view, isLatest);
+    await flow.forms.show({ viewId, hash: undefined }, view, isLatest, change);
   }
   if (outcome.kind === 'applied') return undefined;
   return { form, admission, notice: flow.messages.form.failureNotice(outcome) };
@@ -76,13 +82,14 @@ async function answer(
 async function acknowledge(
   flow: Flow,
   ack: Submission['ack'],
+  change: string,
   view: types.ModalView | undefined,
 ): Promise<boolean> {
   try {
     await (view ? ack({ response_action: 'update', view }) : ack());
     return true;
   } catch (error) {
-    flow.log.warn(errorFields(error), 'submission not acknowledged');
+    flow.log.warn({ change, ...errorFields(error) }, 'submission not acknowledged');
     return false;
   }
 }

@@ -56,6 +56,6 @@ async function undo(flow: Flow, { body, action }: Press): Promise<string | undef
     if (!isEnded) return says.undoing(id);
     return tellIn === place.channel ? undefined : says.undoEndedElsewhere(id, tellIn);
   } catch (error) {
-    return storeSentence(flow, error);
+    return storeSentence(flow, error, asker.id);
   }
 }
