@@ -7,9 +7,25 @@ import { type Part, partText, reportOf } from './report.ts';
 import type { Row } from './row.ts';
 import { commandLatency } from './rows/command-latency.ts';
 import { commandThroughput } from './rows/command-throughput.ts';
+import { connections } from './rows/connections.ts';
+import { contactSearch } from './rows/contact-search.ts';
+import { formCalls } from './rows/form-calls.ts';
+import { longJournal } from './rows/long-journal.ts';
+import { memory } from './rows/memory.ts';
+import { saveToTold } from './rows/save-to-told.ts';
 import { start } from './rows/start.ts';
 
-const rows: Row[] = [commandThroughput, commandLatency, start];
+const rows: Row[] = [
+  commandThroughput,
+  commandLatency,
+  formCalls,
+  saveToTold,
+  connections,
+  memory,
+  start,
+  longJournal,
+  contactSearch,
+];
 
 const { values: options } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },

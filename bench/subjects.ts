@@ -11,6 +11,7 @@ const peer = (name: string, file: string): Launch => ({ name, args: [join(root, 
 export const sources: Launch = { name: 'lastseen-bot', args: [root] };
 export const boltAck = peer('bare Bolt, ack only', 'bolt-ack.ts');
 export const boltViewsOpen = peer('bare Bolt, ack and views.open', 'bolt-views-open.ts');
+export const sameCalls = peer('the same calls alone', 'same-calls.ts');
 export const rawHttp = peer('bare node:http, signature checked', 'raw-http.ts');
 
 /** The variables of every subject: the peers read what they need of them. Logs are written as in production, to nowhere. */
@@ -25,4 +26,17 @@ export function environment({ slack, zapi }: { slack: SlackStandIn; zapi: StandI
     ZAPI_INSTANCE_TOKEN: 'bench-instance-token',
     ALLOWED_USERS: asker,
   };
+}
+
+/** The variables of several numbers, each with a channel of its own that is told: `C0` and its name. */
+export function severalNumbers(names: readonly string[]): Record<string, string> {
+  const each = names.flatMap((name) => {
+    const prefix = `ZAPI_${name.toUpperCase()}`;
+    return [
+      [`${prefix}_INSTANCE_ID`, name],
+      [`${prefix}_INSTANCE_TOKEN`, 'bench-instance-token'],
+      [`${prefix}_AUDIT_CHANNEL`, `C0${name.toUpperCase()}`],
+    ];
+  });
+  return { ZAPI_INSTANCES: names.join(), ...Object.fromEntries(each) };
 }

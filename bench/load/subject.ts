@@ -41,20 +41,28 @@ export async function startSubject(
   const folder = await mkdtemp(join(tmpdir(), 'lastseen-bench-'));
   const port = await quietPort();
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [...(tellsMemory ? ['--import', tellMemory] : []), ...args], {
-    cwd: folder,
-    env: { ...env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: join(folder, 'data') },
-    stdio: ['ignore', 'ignore', 'pipe', ...(tellsMemory ? (['ipc'] as const) : [])],
-  });
+  const child = spawn(
+    process.execPath,
+    [...(tellsMemory ? ['--expose-gc', '--import', tellMemory] : []), ...args],
+    {
+      cwd: folder,
+      env: { DATA_DIR: join(folder, 'data'), ...env, PORT: String(port), HOST: '127.0.0.1' },
+      stdio: ['ignore', 'ignore', 'pipe', ...(tellsMemory ? (['ipc'] as const) : [])],
+    },
+  );
   running.add(child);
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-2_000);
   });
-  const exited = once(child, 'close').then(() => running.delete(child));
-  await ready(port, () => {
-    if (child.exitCode !== null) throw new Error(`${name} ended:\n${errors}`);
+  let isEnding = false;
+  const exited = once(child, 'close').then(([code, signal]) => {
+    running.delete(child);
+    // Not caught anywhere, so that it ends the bench.
+    if (!isEnding) throw new Error(`${name} ended by itself (${code ?? signal}):\n${errors}`);
+    return true;
   });
+  await Promise.race([ready(port), exited]);
   const readyAfterMs = performance.now() - startedAtMs;
   return {
     name,
@@ -68,6 +76,7 @@ export async function startSubject(
       return memory as NodeJS.MemoryUsage;
     },
     async [Symbol.asyncDispose]() {
+      isEnding = true;
       child.kill('SIGTERM');
       const isInTime = await Promise.race([exited, pause(15_000, false, { ref: false })]);
       if (!isInTime) throw new Error(`${name} did not end`);
@@ -77,10 +86,9 @@ export async function startSubject(
 }
 
 /** Knocks every few milliseconds, on a new connection each time, since the first ones may come too early. */
-async function ready(port: number, assertRunning: () => void): Promise<void> {
+async function ready(port: number): Promise<void> {
   const { request } = command('help', { replyUrl: 'http://127.0.0.1:9/' });
   for (const deadlineMs = performance.now() + readyWithinMs; performance.now() < deadlineMs; await pause(2)) {
-    assertRunning();
     const connection = await openConnection(port).catch(() => undefined);
     if (!connection) continue;
     const tooLate = pause(500, undefined, { ref: false });

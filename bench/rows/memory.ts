@@ -1,0 +1,74 @@
+import { rounded } from '../load/figures.ts';
+import { changeByLines } from '../load/form.ts';
+import { settledMemoryMb } from '../load/resident-memory.ts';
+import type { Launch } from '../load/subject.ts';
+import type { Row } from '../row.ts';
+import { type Stage, setStage } from '../stage.ts';
+import { boltAck, severalNumbers, sources } from '../subjects.ts';
+
+const numbers = Array.from({ length: 20 }, (_, index) => `n${index + 1}`);
+type Memory = { rssMb: number; heapMb: number };
+
+/** Memory at rest, and after many changes. */
+export const memory: Row = {
+  name: 'memory',
+  title: 'Memory at rest, and after 10,000 changes',
+  async run({ isQuick, built }) {
+    const changes = isQuick ? 400 : 10_000;
+    const bare = await atRest(boltAck);
+    const ours = await atRest(sources);
+    const bundled = built && (await atRest(built));
+    const after = await afterChanges(built ?? sources, changes);
+    const best = bundled ?? ours;
+    const line = (name: string, { rssMb, heapMb }: Memory) => [
+      name,
+      rounded(rssMb),
+      rounded(rssMb / bare.rssMb),
+      rounded(heapMb),
+    ];
+    return {
+      columns: ['MB', 'RSS', 'of bare Bolt at rest', 'heap in use'],
+      lines: [
+        line(`${boltAck.name}, at rest`, bare),
+        line(`${sources.name}, at rest`, ours),
+        ...(bundled ? [line(`${built.name}, at rest`, bundled)] : []),
+        line(`after ${changes} changes of ${numbers.length} numbers`, after),
+      ],
+      targets: [
+        { what: 'RSS at rest, beside bare Bolt at rest', measured: best.rssMb / bare.rssMb },
+        {
+          what: `RSS after ${changes} changes, beside bare Bolt at rest`,
+          measured: after.rssMb / bare.rssMb,
+        },
+      ].map((target) => ({
+        ...target,
+        unit: '×',
+        limit: { atMost: 1.3 },
+        limitedBy:
+          'RSS holds what V8 took for the loading of modules and for garbage, and gives back late: compare with the heap in use.',
+      })),
+      notes: [
+        'RSS is read when it has stopped changing; the heap after a collection that is asked for only then.',
+      ],
+    };
+  },
+};
+
+async function atRest(launch: Launch): Promise<Memory> {
+  await using stage = await setStage(launch, { tellsMemory: true });
+  return await measure(stage);
+}
+
+async function afterChanges(launch: Launch, changes: number): Promise<Memory> {
+  await using stage = await setStage(launch, { tellsMemory: true, env: severalNumbers(numbers) });
+  const lines = numbers.map((name) => ({ text: `nobody on ${name}`, tellIn: `C0${name.toUpperCase()}` }));
+  await changeByLines(stage, lines, changes / numbers.length);
+  return await measure(stage);
+}
+
+async function measure({ subject, quiet }: Stage): Promise<Memory> {
+  await quiet();
+  const rssMb = await settledMemoryMb(subject.pid);
+  const { heapUsed } = await subject.memory();
+  return { rssMb, heapMb: heapUsed / 2 ** 20 };
+}
