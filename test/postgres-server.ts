@@ -28,8 +28,8 @@ export type PostgresServer = {
 
 const password = 'wide-open';
 
-/** Starts a server, which ends with this process, however that ends. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Starts a server, which ends with this process, however that ends. `durable`: what it commits is on the disk. */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const user = runningUser();
   const folder = mkdtempSync(join(tmpdir(), 'lastseen-postgres-'));
   if (user) chownSync(folder, user.uid, user.gid);
@@ -55,7 +55,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
 
   async function start() {
-    const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off' };
+    const fsync = durable ? 'on' : 'off';
+    const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync };
     const flags = Object.entries({ ...settings, port }).flatMap(([name, value]) => [
       '-c',
       `${name}=${value}`,
