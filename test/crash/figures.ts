@@ -14,7 +14,8 @@ const counted = {
   refusedSubmissions: 'refused: journal out of reach',
 } as const;
 
-const broken = {
+/** What must be zero, and what it is called. */
+export const broken = {
   notOnDisk: 'SEEN ACCEPTED, NOT ON DISK',
   refusedButRecorded: 'REFUSED, YET ON DISK',
   promisedTwice: 'ONE SUBMISSION, TWO CHANGES',

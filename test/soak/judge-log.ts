@@ -1,0 +1,67 @@
+import { givenAway } from '../given-away.ts';
+import { instanceId } from '../world.ts';
+import { type Criterion, figure, mustBeNone } from './criterion.ts';
+import { type Episode, touching } from './episodes.ts';
+import type { SoakStage } from './soak-stage.ts';
+
+type Line = { level: number; time: string; msg: string };
+
+const errorLevel = 50;
+const warnLevel = 40;
+const afterMs = 15_000;
+/** What Node itself says of `--inspect`. */
+const ofInspector = /^(?:Debugger |For help, see: |$)/;
+
+/** What the bot logged: errors without a fault that explains them, and anything that must stay secret. */
+export function judgeLog(stage: SoakStage, episodes: readonly Episode[]): Criterion[] {
+  const logged = stage.lives.flatMap(({ bot }) => bot.stdout().split('\n').filter(Boolean));
+  const said = stage.lives.flatMap(({ bot }) =>
+    bot
+      .stderr()
+      .split('\n')
+      .filter((line) => !ofInspector.test(line)),
+  );
+  const lines = logged.flatMap(parsed);
+  const errors = lines.filter(({ level }) => level >= errorLevel);
+  const unexplained = errors.filter(({ time, msg }) => {
+    const atMs = Date.parse(time);
+    return !touching(episodes, { fromMs: atMs, toMs: atMs }, afterMs).some(({ fault }) =>
+      fault.explains?.test(msg),
+    );
+  });
+  const given = givenAway({
+    slack: stage.slack,
+    zapi: { ...stage.zapi, url: stage.zapiUrl },
+    logs: [...logged, ...said],
+    account: stage.zapi.account(instanceId),
+    changes: () => stage.zapi.requests.filter(({ path }) => path.endsWith('/privacy/last-seen')),
+  });
+  return [
+    figure('lines logged', logged.length),
+    figure(
+      'warnings',
+      lines.filter(({ level }) => level === warnLevel).length,
+      counted(lines.filter(({ level }) => level === warnLevel)),
+    ),
+    figure('errors logged', errors.length, counted(errors)),
+    mustBeNone('errors without a fault that explains them', counted(unexplained)),
+    mustBeNone('lines that are no log, or on stderr', [
+      ...logged.filter((line) => parsed(line).length === 0),
+      ...said,
+    ]),
+    mustBeNone('given away', given),
+  ];
+}
+
+function parsed(line: string): Line[] {
+  try {
+    const { level, time, msg } = JSON.parse(line) as Partial<Line>;
+    return [{ level: Number(level), time: String(time), msg: String(msg) }];
+  } catch {
+    return [];
+  }
+}
+
+function counted(lines: readonly Line[]): string[] {
+  return [...Map.groupBy(lines, ({ msg }) => msg)].map(([msg, same]) => `${same.length} x ${msg}`);
+}

@@ -1,0 +1,123 @@
+import { atMost, type Criterion, figure, mustBeNone, rounded } from './criterion.ts';
+import { type Episode, touching } from './episodes.ts';
+import { fitLine, type Point, percentile } from './linear-fit.ts';
+import type { Samples } from './samples.ts';
+
+const mib = 1024 * 1024;
+/**
+ * Live heap: what is in use after everything else was thrown away, so that little noise is left. What is remembered of the
+ * last seen people and numbers grows a little with their number.
+ */
+const mostHeapPerHour = 10;
+/** Resident memory: V8 and the allocator take in steps what they need for rubbish between two collections. */
+const mostResidentPerHour = 60;
+const mostMoreDescriptors = 5;
+const mostLoopDelayMs = 1_000;
+/** It includes a connection, and a machine on which the stand-ins and people are at work too. */
+const mostLoopDelayP99Ms = 250;
+/** Younger than this, V8 still takes in memory whatever the bot does: slopes are shown, and nothing is asked of them. */
+const leastMinutesForSlopes = 5;
+const warmUpShare = 0.3;
+const leastWarmUpMs = 30_000;
+
+/** Memory, event loop and open files of the process, over the longest time that one ran. */
+export function judgeProcess(all: readonly Samples[], episodes: readonly Episode[]): Criterion[] {
+  const longest = all.toSorted((a, b) => b.residentBytes.length - a.residentBytes.length)[0];
+  if (!longest) return [mustBeNone('samples of the process', ['there are none'])];
+  const heap = inMib(warmedUp(longest.liveHeapBytes));
+  const resident = inMib(warmedUp(longest.residentBytes));
+  return [
+    figure('measured', `${longest.life}, ${minutesOf(longest.residentBytes)} min`, [
+      `without a warm-up of ${warmUpShare * 100} %, at least ${leastWarmUpMs / 1_000} s`,
+    ]),
+    slope('live heap', heap, mostHeapPerHour),
+    slope('resident memory', resident, mostResidentPerHour),
+    descriptors(longest.descriptors),
+    ...loopDelays(all, episodes),
+  ];
+}
+
+function slope(name: string, points: readonly Point[], mostPerHour: number): Criterion {
+  const { perHour, errorPerHour } = fitLine(points);
+  const isTooShort = minutesOf(points) < leastMinutesForSlopes * (1 - warmUpShare) * 0.8;
+  const values = points.map(({ value }) => value);
+  const isNoise = perHour - 2 * errorPerHour <= 0;
+  return {
+    name: `${name}, slope`,
+    value: `${rounded(perHour)} +- ${rounded(errorPerHour)} MiB/h`,
+    ...(!isTooShort && { limit: `<= ${mostPerHour} MiB/h, or not to be told from 0` }),
+    isMet: isTooShort || perHour <= mostPerHour || isNoise,
+    notes: [
+      isTooShort ? 'the run is too short to judge it' : 'not to be told from 0: within two standard errors',
+      `${points.length} samples: first ${rounded(values[0] ?? 0)}, last ${rounded(values.at(-1) ?? 0)}, least ${rounded(Math.min(...values))}, most ${rounded(Math.max(...values))} MiB`,
+    ],
+  };
+}
+
+/** Connections come and go with the work: what counts is whether the least there are of them grows. */
+function descriptors(points: readonly Point[]): Criterion {
+  const values = warmedUp(points).map(({ value }) => value);
+  const third = Math.floor(values.length / 3);
+  const [early, late] = [Math.min(...values.slice(0, third)), Math.min(...values.slice(-third))];
+  return atMost('open files and sockets, least late minus least early', late - early, {
+    limit: mostMoreDescriptors,
+    unit: '',
+    notes: [`least ${Math.min(...values)}, median ${percentile(values, 50)}, most ${Math.max(...values)}`],
+  });
+}
+
+function loopDelays(all: readonly Samples[], episodes: readonly Episode[]): Criterion[] {
+  const restarts = episodes.filter(({ fault }) => fault.of === 'bot');
+  const isRunning = (atMs: number) =>
+    touching(restarts, { fromMs: atMs - 1_000, toMs: atMs + 1_000 }, 1_000).length === 0;
+  const health = all.flatMap(({ healthMs }) => healthMs).filter(({ atMs }) => isRunning(atMs));
+  const times = health.map(({ value }) => value);
+  const slowest = health.toSorted((a, b) => b.value - a.value).slice(0, 3);
+  const silent = all.flatMap(({ silentAtMs }) => silentAtMs).filter(isRunning);
+  const lagMax = all.flatMap(({ loopLagMaxMs }) => loopLagMaxMs).filter(({ atMs }) => isRunning(atMs));
+  const lagP99 = all.flatMap(({ loopLagP99Ms }) => loopLagP99Ms).filter(({ atMs }) => isRunning(atMs));
+  const during = ({ atMs, value }: Point) =>
+    `${Math.round(value)} ms during ${
+      touching(episodes, { fromMs: atMs, toMs: atMs + value }, 0)
+        .map(({ fault }) => fault.name)
+        .join(', ') || 'no fault'
+    }`;
+  return [
+    atMost('/healthz answered within, p99', percentile(times, 99), { limit: mostLoopDelayP99Ms, unit: 'ms' }),
+    atMost('/healthz answered within, max', Math.max(0, ...times), {
+      limit: mostLoopDelayMs,
+      unit: 'ms',
+      notes: slowest.map(during),
+    }),
+    mustBeNone(
+      '/healthz not answered while the bot ran',
+      silent.map((atMs) => new Date(atMs).toISOString()),
+    ),
+    ...(lagMax.length > 0
+      ? [
+          figure(
+            'event loop lag by /metrics, p99',
+            `${rounded(Math.max(...lagP99.map(({ value }) => value)))} ms`,
+          ),
+          atMost('event loop lag by /metrics, max', Math.max(...lagMax.map(({ value }) => value)), {
+            limit: mostLoopDelayMs,
+            unit: 'ms',
+          }),
+        ]
+      : [figure('event loop lag by /metrics', 'not there')]),
+  ];
+}
+
+function warmedUp(points: readonly Point[]): Point[] {
+  const [first, last] = [points[0]?.atMs ?? 0, points.at(-1)?.atMs ?? 0];
+  const fromMs = first + Math.max(leastWarmUpMs, (last - first) * warmUpShare);
+  return points.filter(({ atMs }) => atMs >= fromMs);
+}
+
+function inMib(points: readonly Point[]): Point[] {
+  return points.map(({ atMs, value }) => ({ atMs, value: value / mib }));
+}
+
+function minutesOf(points: readonly Point[]): number {
+  return rounded(((points.at(-1)?.atMs ?? 0) - (points[0]?.atMs ?? 0)) / 60_000);
+}

@@ -1,0 +1,99 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inspect } from './inspector.ts';
+import type { Point } from './linear-fit.ts';
+import type { Life, SoakStage } from './soak-stage.ts';
+
+/** What was measured of one run of the process. */
+export type Samples = {
+  life: string;
+  residentBytes: Point[];
+  liveHeapBytes: Point[];
+  descriptors: Point[];
+  /** How long `/healthz` took to answer: the bot's event loop, and the machine. */
+  healthMs: Point[];
+  /** By the bot's own `/metrics`. */
+  loopLagP99Ms: Point[];
+  loopLagMaxMs: Point[];
+  /** When `/healthz` was not answered within five seconds, or refused. */
+  silentAtMs: number[];
+};
+
+const pageBytes = 4_096;
+const healthEveryMs = 200;
+const systemEveryMs = 1_000;
+const heapEveryMs = 10_000;
+const metricsEveryMs = 5_000;
+
+/** Takes samples of every run of the process until the signal. */
+export async function sampleUntil(stage: SoakStage, over: AbortSignal): Promise<Samples[]> {
+  const all = new Map<Life, Samples>();
+  const current = (): { life: Life; samples: Samples } | undefined => {
+    const life = stage.lives.at(-1);
+    if (!life) return undefined;
+    const samples = all.get(life) ?? noSamples(life.name);
+    all.set(life, samples);
+    return { life, samples };
+  };
+
+  const every = async (ms: number, take: (life: Life, samples: Samples) => Promise<void>) => {
+    while (!over.aborted) {
+      const now = current();
+      // A process that just ended, or only begins, has nothing to show.
+      if (now) await take(now.life, now.samples).catch(() => undefined);
+      await pause(ms, undefined, { signal: over }).catch(() => undefined);
+    }
+  };
+
+  await Promise.all([
+    every(healthEveryMs, async (_life, samples) => {
+      const [atMs, fromMs] = [Date.now(), performance.now()];
+      try {
+        const response = await fetch(`${stage.healthUrl}/healthz`, { signal: AbortSignal.timeout(5_000) });
+        await response.text();
+        samples.healthMs.push({ atMs, value: performance.now() - fromMs });
+      } catch {
+        samples.silentAtMs.push(atMs);
+      }
+    }),
+    every(systemEveryMs, async ({ bot: { pid } }, samples) => {
+      const [, pages] = (await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ');
+      const open = (await readdir(`/proc/${pid}/fd`)).length;
+      const atMs = Date.now();
+      samples.residentBytes.push({ atMs, value: Number(pages) * pageBytes });
+      samples.descriptors.push({ atMs, value: open });
+    }),
+    every(heapEveryMs, async (life, samples) => {
+      // For this moment only: a process with an inspector does not end.
+      using inspector = await inspect(life.inspectorPort);
+      samples.liveHeapBytes.push({ atMs: Date.now(), value: await inspector.liveHeap() });
+    }),
+    every(metricsEveryMs, async (_life, samples) => {
+      const response = await fetch(`${stage.healthUrl}/metrics`, { signal: AbortSignal.timeout(5_000) });
+      const text = await response.text();
+      if (!response.ok) return;
+      const atMs = Date.now();
+      for (const [name, points] of [
+        ['nodejs_eventloop_lag_p99_seconds', samples.loopLagP99Ms],
+        ['nodejs_eventloop_lag_max_seconds', samples.loopLagMaxMs],
+      ] as const) {
+        const value = new RegExp(`^${name}(?:\\{.*\\})? (\\S+)$`, 'm').exec(text)?.[1];
+        if (value !== undefined) points.push({ atMs, value: Number(value) * 1_000 });
+      }
+    }),
+  ]);
+  return [...all.values()];
+}
+
+function noSamples(life: string): Samples {
+  return {
+    life,
+    residentBytes: [],
+    liveHeapBytes: [],
+    descriptors: [],
+    healthMs: [],
+    loopLagP99Ms: [],
+    loopLagMaxMs: [],
+    silentAtMs: [],
+  };
+}
