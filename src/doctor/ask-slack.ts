@@ -1,3 +1,4 @@
+import { codeOf } from './code-of.ts';
 import { type Finding, notChecked } from './finding.ts';
 
 /**
@@ -33,7 +34,7 @@ export async function askSlack(
     if (response.status === 429 || passing.includes(error)) return { kind: 'no-answer', why: error };
     return { kind: 'answer', ok: body.ok === true, error, body: { ...body }, headers: response.headers };
   } catch (error) {
-    return { kind: 'no-answer', why: codeOf(error) };
+    return { kind: 'no-answer', why: whyNot(error) };
   }
 }
 
@@ -51,8 +52,7 @@ function codeIn(body: object): string {
 }
 
 /** `fetch` puts the system's error into the cause of its own. */
-function codeOf(error: unknown): string {
-  if (error instanceof DOMException && error.name === 'TimeoutError') return 'no answer in time';
-  const { code } = (error as { cause?: { code?: unknown } }).cause ?? {};
-  return typeof code === 'string' ? code : 'connection lost';
+function whyNot(error: unknown): string {
+  const { name, cause } = error as { name?: unknown; cause?: unknown };
+  return name === 'TimeoutError' ? 'no answer in time' : codeOf(cause);
 }

@@ -1,6 +1,7 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { StoreConfig } from '../config.ts';
+import { codeOf } from './code-of.ts';
 import { type Finding, ok, toDo } from './finding.ts';
 
 const name = 'data-folder';
@@ -74,8 +75,4 @@ function notUsable(folder: string, what: string): Finding {
     `The data folder ${folder} ${what}.`,
     'Name another one in DATA_DIR, or correct its owner and its rights.',
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -54,7 +54,10 @@ function formWith(visibility: Visibility | undefined): Form {
 /** As a team with several numbers sees it. */
 function surroundings({ form }: Messages): Surroundings {
   return {
-    numbers: ['sales', 'support'].map((name) => ({ name, text: form.numberOption(exampleNumber, name) })),
+    numbers: ['sales', 'support'].map((name) => ({
+      name,
+      text: form.numberOption({ ...exampleNumber, label: name }, name),
+    })),
     current: { number: exampleNumber, last: exampleEnded({ kind: 'applied' }) },
     hiddenNow: examplePeople,
     hasDefaultCountry: false,

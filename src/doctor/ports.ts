@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Config } from '../config.ts';
+import { codeOf } from './code-of.ts';
 import { type Finding, ok, toDo } from './finding.ts';
 import { type Address, findRunningBot } from './running-bot.ts';
 
@@ -56,6 +57,6 @@ async function listen(port: number, host: string): Promise<string | undefined> {
     await once(server, 'close');
     return undefined;
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return codeOf(error);
   }
 }
