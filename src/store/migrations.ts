@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { UnfitStore } from '../privacy/ports.ts';
 import { MadeAtStart } from './made-at-start.ts';
+import { refuseMoved } from './moved.ts';
 
 /** What a migration writes differently on each database. `idType`: text that sorts by its bytes. */
 export type ColumnTypes = { idType: RawBuilder<unknown> };
@@ -86,8 +87,9 @@ export async function readMigrations<T>(db: Kysely<T>): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Rejects a database that a newer version of the bot has brought up to date. */
+/** Rejects a database that a newer version of the bot has brought up to date, or whose history was moved away. */
 export function refuseNewer(executed: readonly string[]): void {
+  refuseMoved(executed);
   if (executed.every((name) => known.includes(name))) return;
   throw new UnfitStore(
     'The database was brought up to date by a newer version of the bot. Run that version, or name another database.',

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { ChangeStore } from '../privacy/ports.ts';
 import { createChangeStore } from './change-store.ts';
 import type { Database, Db } from './database.ts';
-import { migrate } from './migrations.ts';
-import { createPostgresDialect } from './postgres-driver.ts';
-import { withoutUnfit } from './postgres-failure.ts';
-import { createPool, type PostgresPool } from './postgres-pool.ts';
+import { openPostgresConnection } from './postgres-connection.ts';
 import { writeProbe } from './probe.ts';
 import { notOpen, storeErrorOf } from './store-failure.ts';
 import { createTurns } from './turns.ts';
@@ -15,8 +12,6 @@ const usualLeaseMs = 6_000;
 /** A person waits for it, and Slack gives three seconds. */
 const recordLimitMs = 1_300;
 const limitMs = 5_000;
-/** Another process may be bringing a large journal up to date. */
-const migrationLimitMs = 30_000;
 /** Tells the bot's advisory locks from those of others in the same database: `lsbt`. */
 const lockSpace = 0x6c736274;
 
@@ -25,7 +20,7 @@ export function createPostgresStore(options: { databaseUrl: string; leaseMs?: nu
   return createChangeStore(createPostgresDatabase(options));
 }
 
-type Connections = PostgresPool & { db: Db; recording: Db };
+type Connections = { db: Db; recording: Db; close(): Promise<void> };
 
 function createPostgresDatabase(options: { databaseUrl: string; leaseMs?: number }): Database {
   const takeTurns = createTurns();
@@ -87,13 +82,6 @@ function createPostgresDatabase(options: { databaseUrl: string; leaseMs?: number
 }
 
 async function connect(databaseUrl: string): Promise<Connections> {
-  const opened = createPool(databaseUrl);
-  const withLimit = (ms: number): Db => new Kysely({ dialect: createPostgresDialect(opened.pool, ms) });
-  try {
-    await migrate(withLimit(migrationLimitMs), { idType: sql`text collate "C"` });
-  } catch (error) {
-    await opened.close();
-    throw storeErrorOf(withoutUnfit(error));
-  }
-  return { ...opened, db: withLimit(limitMs), recording: withLimit(recordLimitMs) };
+  const { within, close } = await openPostgresConnection(databaseUrl);
+  return { db: within(limitMs), recording: within(recordLimitMs), close };
 }

@@ -117,7 +117,8 @@ async function examineContents(path: string): Promise<void> {
   }
 }
 
-function withoutDamage(error: unknown): unknown {
+/** `UnfitStore` in place of an error that says that the file is damaged; any other error without what SQLite said. */
+export function withoutDamage(error: unknown): unknown {
   const failure = withoutSqliteError(error);
   return isSqlite(failure, 'CORRUPT') || isSqlite(failure, 'NOTADB') ? damaged() : failure;
 }
