@@ -10,6 +10,7 @@ import { commandThroughput } from './rows/command-throughput.ts';
 import { connections } from './rows/connections.ts';
 import { contactSearch } from './rows/contact-search.ts';
 import { formCalls } from './rows/form-calls.ts';
+import { journal } from './rows/journal.ts';
 import { longJournal } from './rows/long-journal.ts';
 import { memory } from './rows/memory.ts';
 import { saveToTold } from './rows/save-to-told.ts';
@@ -23,6 +24,7 @@ const rows: Row[] = [
   connections,
   memory,
   start,
+  journal,
   longJournal,
   contactSearch,
 ];

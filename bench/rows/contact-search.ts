@@ -33,7 +33,8 @@ export const contactSearch: Row = {
     for (let round = 0; round < rounds; round += 1) {
       for (const query of queries) {
         const { ms, offered } = await search(query);
-        if (offered === 0 && /^[\p{L}5]/u.test(query) && !query.startsWith('n')) throw new Error(`nobody was offered for “${query}”`);
+        if (offered === 0 && /^[\p{L}5]/u.test(query) && !query.startsWith('n'))
+          throw new Error(`nobody was offered for “${query}”`);
         (/\d/.test(query) && !/[a-z]/.test(query) ? byNumber : byName).push(ms);
       }
     }
