@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, SocketModeReceiver } from '@slack/bolt';
 import { type Meter, noMeter } from '../privacy/meter.ts';
+import { answerEverything } from './answer-everything.ts';
 import { measureAcks } from './measure-acks.ts';
 import { measuredFetch } from './measured-fetch.ts';
 import { refusesToken } from './patience.ts';
 import { refusal, type SlackRefused } from './slack-refused.ts';
+import { passOnFrames } from './socket-frames.ts';
 import type { Transport } from './transport.ts';
 
 const callTimeoutMs = 10_000;
@@ -30,14 +32,18 @@ export function createSocketTransport(options: {
         slackApiUrl: options.apiUrl,
         timeout: callTimeoutMs,
         // The socket client tries a refused token again for ever, except for five of Slack's many ways to refuse one.
-        fetch: watchedFetch(measuredFetch(meter), (code) => refused.resolve(refusal('SLACK_APP_TOKEN', code))),
+        fetch: watchedFetch(measuredFetch(meter), (code) =>
+          refused.resolve(refusal('SLACK_APP_TOKEN', code)),
+        ),
         // For ever: where these retries end, the socket client ends the process with an unhandled rejection.
         retryConfig: { forever: true, factor: 1.5, minTimeout: 500, maxTimeout: longestPauseMs },
       },
     },
   });
-  measureAcks(receiver, meter);
   const { client } = receiver;
+  measureAcks(receiver, meter);
+  answerEverything(receiver);
+  passOnFrames(client, options.logger);
   let connected = false;
   let overdue: NodeJS.Timeout | undefined;
   client.on('connecting', () => {
