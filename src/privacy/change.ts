@@ -36,6 +36,11 @@ export type ParsedChange =
 /** The longest text that Slack's multi-line input takes; more can only come from something that is not Slack's form. */
 export const longestText = 3000;
 
+/** Whether a text can be somebody's entry on a list at WhatsApp, digits or an id such as `…@lid`: what is picked can be forged. */
+export function isEntry(text: string): boolean {
+  return /^[\w.:@+-]{1,150}$/.test(text);
+}
+
 /** Reads what was asked for; tells every problem with its field. */
 export function parseChange(setting: SettingId, asked: AskedChange, defaultCountry?: Country): ParsedChange {
   const visibility = visibilities.find((known) => known === asked.visibility);
@@ -46,7 +51,10 @@ export function parseChange(setting: SettingId, asked: AskedChange, defaultCount
   const typedHide = parseField('hide', asked.hide, defaultCountry);
   const typedShowAgain = parseField('showAgain', asked.showAgain, defaultCountry);
   const hide = everyoneOnce([...typedHide.phones.map(phoneOf), ...asked.hidePicked.filter(isPhone)]);
-  const showAgain = everyoneOnce([...typedShowAgain.phones.map(phoneOf), ...asked.showAgainPicked]);
+  const showAgain = everyoneOnce([
+    ...typedShowAgain.phones.map(phoneOf),
+    ...asked.showAgainPicked.filter(isEntry),
+  ]);
   const problems = [...typedHide.problems, ...typedShowAgain.problems, ...inBoth(hide, showAgain)];
   if (problems.length > 0) return { ok: false, problems };
   const typed = [...typedHide.phones, ...typedShowAgain.phones];

@@ -61,7 +61,9 @@ export function identityOf(phone: string): string {
 export function formatPhone(phone: string): string {
   const brazilian = /^55(\d{2})(\d{4,5})(\d{4})$/.exec(phone);
   if (brazilian) return `+55 ${brazilian[1]} ${brazilian[2]}-${brazilian[3]}`;
-  return parsePhoneNumberFromString(`+${phone}`)?.formatInternational() ?? `+${phone}`;
+  const formatted = parsePhoneNumberFromString(`+${phone}`)?.formatInternational();
+  // Where zeros are left out of it, it is another number.
+  return formatted?.replace(/\D/g, '') === phone ? formatted : `+${phone}`;
 }
 
 const shownAtTheEnd = 4;
@@ -113,7 +115,12 @@ function read(text: string, country?: Country): PhoneNumber | undefined {
     extract: false,
     ...(country && { defaultCountry: country }),
   });
-  return parsed?.isPossible() && !lacksAreaCode(parsed) ? parsed : undefined;
+  return parsed?.isPossible() && !lacksAreaCode(parsed) && staysItself(parsed) ? parsed : undefined;
+}
+
+/** Zeros too many are taken for those that are dialled before a number: read once more, it would be another one. */
+function staysItself({ number }: PhoneNumber): boolean {
+  return parsePhoneNumberFromString(number)?.number === number;
 }
 
 /** Eight or nine digits are possible in Brazil, but only within one area; WhatsApp knows no areas. */

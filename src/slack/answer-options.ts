@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AckFn, BlockSuggestion, types } from '@slack/bolt';
+import { isEntry } from '../privacy/change.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import { findable, searchPeople, sortPeople } from '../privacy/people-search.ts';
 import { parsePhone } from '../privacy/phone.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import { rememberedMs } from './admission.ts';
 import type { Flow } from './flow.ts';
-import { longestOptionValue, personOption, remarkOption } from './form-fields.ts';
+import { personOption, remarkOption } from './form-fields.ts';
 import { type Form, formMemory, OutdatedForm } from './form-memory.ts';
 import { errorFields } from './patience.ts';
 import { numberOf } from './refresh-form.ts';
@@ -108,9 +109,7 @@ export const offerHidden: People = async (
     if (typed) return [personOption(messages.form, typed.phone, nameOf)];
     return [remarkOption(messages.form.picker.listUnavailable)];
   }
-  const listed = [...new Set(list)]
-    .filter((entry) => entry.length <= longestOptionValue && !entry.startsWith('!'))
-    .map((entry) => findable({ entry, name: nameOf(entry) }));
+  const listed = [...new Set(list)].filter(isEntry).map((entry) => findable({ entry, name: nameOf(entry) }));
   return searchPeople(sortPeople(listed), query, mostOptions).map(({ entry }) =>
     personOption(messages.form, entry, nameOf),
   );
