@@ -29,7 +29,7 @@ function summary(findings: readonly Finding[]): string {
   const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length;
   const toDo = count('to-do');
   const unchecked = count('not-checked');
-  const found = toDo === 0 ? 'Nothing to do.' : toDo === 1 ? 'One thing to do.' : `${toDo} things to do.`;
-  const rest = unchecked === 0 ? '' : ` Not checked: ${unchecked}.`;
-  return found + rest;
+  const found = toDo === 1 ? 'One thing to do.' : `${toDo} things to do.`;
+  if (unchecked === 0) return toDo === 0 ? 'Nothing to do.' : found;
+  return `${toDo === 0 ? 'Nothing to do, as far as it could be checked.' : found} Not checked: ${unchecked}.`;
 }

@@ -28,7 +28,7 @@ async function checkSocket(config: Config, appToken: string): Promise<Finding[]>
   const { apiUrl } = config.slack;
   const opened = await askSlack(apiUrl, 'apps.connections.open', { token: appToken });
   if (opened.kind === 'no-answer') return [slackDidNotAnswer(name, opened.why)];
-  if (!opened.ok || typeof opened.body.url !== 'string') return [refused(opened.error)];
+  if (typeof opened.body.url !== 'string') return [refused(opened.error)];
   const running = await Promise.all(healthAddresses(config).map(findRunningBot));
   if (running.includes('ready')) return [ok(name, 'Socket Mode: the bot is running and connected.')];
   const greeting = await greetingOf(opened.body.url);

@@ -157,6 +157,29 @@ describe('the doctor says what it could not check', () => {
     expect(find('slack-token')?.says).toBe('Slack could not be asked (ECONNREFUSED).');
   });
 
+  test.concurrent('where Slack does not say which scopes there are', async () => {
+    await using stage = await startStage('socket');
+    const reply = { ok: true, user: 'lastseen', team: 'padaria', bot_id: 'B0FAKEBOT' };
+    await using odd = await startOddSlack(stage.slack.apiUrl, { 'auth.test': reply });
+    const { ok, find } = await stage.examine({ SLACK_API_URL: odd.apiUrl });
+    expect(find('slack-token')?.status).toBe('ok');
+    expect(find('slack-scopes')).toMatchObject({ status: 'not-checked' });
+    expect(ok).toBe(true);
+  });
+
+  test.concurrent('where Slack says of some views and messages alone that it takes them', async () => {
+    await using stage = await startStage('socket');
+    const limited = { kind: 'rate-limited', retryAfterSeconds: 30, method: 'blocks.validate' } as const;
+    const asked = () =>
+      stage.slack.calls.filter(({ method, reply }) => method === 'blocks.validate' && reply);
+    const stop = stage.slack.onChange(() => {
+      if (asked().length >= 6 && stage.slack.faults().length === 0) stage.slack.inject(limited);
+    });
+    const { find } = await stage.examine();
+    stop();
+    expect(find('slack-blocks')?.says).toMatch(/\(ratelimited\), but for \d+ of 39, which it takes\.$/);
+  });
+
   test.concurrent('where Slack does not know how to look at blocks', async () => {
     await using stage = await startStage('socket');
     stage.slack.inject({ kind: 'api-error', error: 'unknown_method', method: 'blocks.validate' });
