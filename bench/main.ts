@@ -14,10 +14,12 @@ import { journal } from './rows/journal.ts';
 import { longJournal } from './rows/long-journal.ts';
 import { memory } from './rows/memory.ts';
 import { saveToTold } from './rows/save-to-told.ts';
+import { socketThroughput } from './rows/socket-throughput.ts';
 import { start } from './rows/start.ts';
 
 const rows: Row[] = [
   commandThroughput,
+  socketThroughput,
   commandLatency,
   formCalls,
   saveToTold,

@@ -1,6 +1,8 @@
 import { until } from '../test/until.ts';
+import { appToken } from './load/slack-requests.ts';
 import { type Launch, type Subject, startSubject } from './load/subject.ts';
 import { type SlackStandIn, startSlack } from './stand-ins/slack.ts';
+import type { SocketModeStandIn } from './stand-ins/socket-mode.ts';
 import type { StandIn } from './stand-ins/stand-in.ts';
 import { startZapi } from './stand-ins/zapi.ts';
 import { environment } from './subjects.ts';
@@ -23,17 +25,27 @@ export async function setStage(
     env = {},
     contacts = [],
     tellsMemory = false,
+    socket,
   }: {
     env?: Record<string, string>;
     contacts?: { phone: string; name: string }[];
     tellsMemory?: boolean;
+    /** Socket Mode in place of HTTP. */
+    socket?: SocketModeStandIn;
   } = {},
 ): Promise<Stage> {
   await using stack = new AsyncDisposableStack();
   const slack = stack.use(await startSlack());
   const zapi = stack.use(await startZapi({ contacts }));
+  if (socket) slack.socketUrl = socket.url;
+  const socketMode = socket && { SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: appToken };
+  const isReady = socket && (() => until(() => socket.isConnected(), `${launch.name} connected`, 30_000));
   const subject = stack.use(
-    await startSubject(launch, { ...environment({ slack, zapi }), ...env }, { tellsMemory }),
+    await startSubject(
+      launch,
+      { ...environment({ slack, zapi }), ...socketMode, ...env },
+      { tellsMemory, ...(isReady && { isReady }) },
+    ),
   );
   const started = stack.move();
   const stage: Stage = {

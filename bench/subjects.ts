@@ -10,6 +10,7 @@ const peer = (name: string, file: string): Launch => ({ name, args: [join(root, 
 /** `node .`, from the sources. */
 export const sources: Launch = { name: 'lastseen-bot', args: [root] };
 export const boltAck = peer('bare Bolt, ack only', 'bolt-ack.ts');
+export const boltSocketAck = peer('bare Bolt, ack only', 'bolt-socket-ack.ts');
 export const boltViewsOpen = peer('bare Bolt, ack and views.open', 'bolt-views-open.ts');
 export const sameCalls = peer('the same calls alone', 'same-calls.ts');
 export const rawHttp = peer('bare node:http, signature checked', 'raw-http.ts');

@@ -2,20 +2,18 @@ import { createHmac } from 'node:crypto';
 
 export const signingSecret = 'bench-signing-secret';
 export const botToken = 'xoxb-bench';
+export const appToken = 'xapp-bench';
 export const asker = 'U0ANA';
 export const team = 'T0TEAM';
 export const channel = 'C0OPS';
 
 let commands = 0;
 
-/** A slash command as Slack sends it, with a trigger of its own. */
-export function command(
-  text: string,
-  { replyUrl }: { replyUrl: string },
-): { triggerId: string; request: Buffer } {
+/** A slash command's payload, with a trigger of its own. */
+export function commandFields(text: string, { replyUrl }: { replyUrl: string }) {
   commands += 1;
   const triggerId = `${commands}.1.bench`;
-  const fields = {
+  return {
     token: 'verification',
     team_id: team,
     team_domain: 'padaria',
@@ -30,7 +28,15 @@ export function command(
     response_url: `${replyUrl}${triggerId}`,
     trigger_id: triggerId,
   };
-  return { triggerId, request: signed(new URLSearchParams(fields).toString()) };
+}
+
+/** The same, as Slack posts it. */
+export function command(
+  text: string,
+  { replyUrl }: { replyUrl: string },
+): { triggerId: string; request: Buffer } {
+  const fields = commandFields(text, { replyUrl });
+  return { triggerId: fields.trigger_id, request: signed(new URLSearchParams(fields).toString()) };
 }
 
 /** What somebody did in a form, as Slack sends it. */

@@ -32,11 +32,14 @@ process.on('exit', () => {
 const readyWithinMs = 30_000;
 const tellMemory = join(import.meta.dirname, 'tell-memory.ts');
 
-/** Resolves when it answers a signed command with 200. */
+/** Resolves when it answers a signed command with 200, unless something else says that it `isReady`. */
 export async function startSubject(
   { name, args }: Launch,
   env: Record<string, string>,
-  { tellsMemory = false } = {},
+  {
+    tellsMemory = false,
+    isReady = ready,
+  }: { tellsMemory?: boolean; isReady?: (port: number) => Promise<unknown> } = {},
 ): Promise<Subject> {
   const folder = await mkdtemp(join(tmpdir(), 'lastseen-bench-'));
   const port = await quietPort();
@@ -62,7 +65,7 @@ export async function startSubject(
     if (!isEnding) throw new Error(`${name} ended by itself (${code ?? signal}):\n${errors}`);
     return true;
   });
-  await Promise.race([ready(port), exited]);
+  await Promise.race([isReady(port), exited]);
   const readyAfterMs = performance.now() - startedAtMs;
   return {
     name,

@@ -17,7 +17,7 @@ export const commandThroughput: Row = {
   name: 'command-throughput',
   title: '`/lastseen` over signed HTTP, acknowledged and `views.open` sent',
   async run({ isQuick, built }) {
-    const [rounds, forMs] = isQuick ? [2, 700] : [5, 1_500];
+    const [rounds, forMs] = isQuick ? [2, 700] : [4, 1_200];
     const entrants: Entrant[] = [
       { name: sources.name, launch: sources, opensForms: true },
       ...(built ? [{ name: built.name, launch: built, opensForms: true }] : []),

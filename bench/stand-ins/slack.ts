@@ -3,6 +3,8 @@ import { type StandIn, startStandIn } from './stand-in.ts';
 
 /** Slack's Web API and its response_urls, as far as the bench needs them. */
 export type SlackStandIn = StandIn & {
+  /** Where apps connect to in Socket Mode. */
+  socketUrl: string;
   apiUrl: string;
   replyUrl: string;
   /** The view that was opened or updated last, as the app sent it. */
@@ -28,12 +30,14 @@ export async function startSlack(): Promise<SlackStandIn> {
     const method = /\/api\/([\w.]+)/.exec(line)?.[1];
     // A response_url.
     if (method === undefined) return 'ok';
+    if (method === 'apps.connections.open') return JSON.stringify({ ok: true, url: slack.socketUrl });
     if (!method.startsWith('views.')) return JSON.stringify(answers[method] ?? { ok: false, error: method });
     if (method === 'views.open') views += 1;
     shownBody = body;
     return JSON.stringify({ ok: true, view: { id: `V0${views}`, hash: `1.${views}` } });
   });
-  return Object.assign(standIn, {
+  const slack: SlackStandIn = Object.assign(standIn, {
+    socketUrl: '',
     apiUrl: `${standIn.url}/api/`,
     replyUrl: `${standIn.url}/reply/`,
     shown: () => ({
@@ -41,4 +45,5 @@ export async function startSlack(): Promise<SlackStandIn> {
       content: JSON.parse(new URLSearchParams(shownBody).get('view') ?? '') as View,
     }),
   });
+  return slack;
 }
