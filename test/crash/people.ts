@@ -19,7 +19,12 @@ const formTimeoutMs = 3_000;
 const givenUp = new WeakMap<Workplace, Set<string>>();
 
 /** Opens a form and fills it in. Undefined where the bot is not there to open it, or to show the fields. */
-export async function fillForm(stage: Workplace, person: Person, wish: Wish) {
+export async function fillForm(
+  stage: Workplace,
+  person: Person,
+  wish: Wish,
+  onFailure: (error: unknown) => void = () => undefined,
+) {
   const { slack } = stage;
   const left = person.modal();
   if (left) {
@@ -40,8 +45,9 @@ export async function fillForm(stage: Workplace, person: Person, wish: Wish) {
       if (wish.showAgain !== undefined) await pickIfListed(form, wish.showAgain);
     }
     return form;
-  } catch {
+  } catch (error) {
     // The bot was killed meanwhile.
+    onFailure(error);
     return undefined;
   }
 }
@@ -57,7 +63,8 @@ async function chooseNumber(form: ReturnType<typeof formOf>, label: string): Pro
 async function pickIfListed(form: ReturnType<typeof formOf>, phone: string): Promise<void> {
   const offered = await form.offers('Show again to', phone);
   if (offered.length > 0) return form.pick('Show again to', phone);
-  if (form.open().search?.outcome !== 'offered') throw new Error('the picker was not answered');
+  if (form.open().search?.outcome !== 'offered')
+    throw new Error(`the picker was not answered: ${form.open().search?.outcome}`);
 }
 
 /** Saves the form that is open, and notes how that was answered. */

@@ -7,7 +7,7 @@ import type { SoakStage } from './soak-stage.ts';
 
 /** A fault as it happened. `recoveredMs`: when the bot said again that it is ready. */
 export type Episode = {
-  fault: Pick<Fault, 'name' | 'of' | 'failures' | 'explains'>;
+  fault: Fault;
   fromMs: number;
   toMs: number;
   recoveredMs: number;

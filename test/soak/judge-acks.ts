@@ -3,6 +3,7 @@ import { atMost, type Criterion, figure, mustBeNone, rounded } from './criterion
 import { type Episode, touching } from './episodes.ts';
 import { percentile } from './linear-fit.ts';
 import type { OwnDelay } from './own-delay.ts';
+import { type Samples, waitedWithin } from './samples.ts';
 
 const slackWaitsMs = 3_000;
 /** What was under way as the trouble ended may still fail. */
@@ -12,7 +13,7 @@ const afterMs = 3_000;
 export function judgeAcks(
   all: readonly Delivered[],
   episodes: readonly Episode[],
-  ownDelay: OwnDelay,
+  { ownDelay, samples }: { ownDelay: OwnDelay; samples: readonly Samples[] },
 ): Criterion[] {
   const acknowledged = all.filter(({ became }) => became === 'answered');
   const times = acknowledged.map(({ tookMs }) => tookMs);
@@ -31,7 +32,8 @@ export function judgeAcks(
       ({ fault }) => fault.name,
     );
     const own = ownDelay.worstWithin(atMs, atMs + tookMs);
-    return `${type} ${became} after ${Math.round(tookMs)} ms during ${during.join(', ') || 'no fault'}; this process was itself late by ${own} ms`;
+    const waited = waitedWithin(samples, atMs, atMs + tookMs);
+    return `${type} ${became} after ${Math.round(tookMs)} ms during ${during.join(', ') || 'no fault'}; this process was itself late by ${own} ms; it and the bot waited ${Math.round(waited)} ms for a processor`;
   };
   return [
     figure('deliveries acknowledged', acknowledged.length),

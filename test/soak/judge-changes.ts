@@ -45,9 +45,7 @@ export async function judgeChanges(stage: SoakStage, episodes: readonly Episode[
     outages,
     mayEndOtherwise,
     refusedAtWill: (atMs) =>
-      touching(episodes, { fromMs: atMs, toMs: atMs }, 1_000).some(
-        ({ fault }) => fault.name === 'Z-API refuses',
-      ),
+      touching(episodes, { fromMs: atMs, toMs: atMs }, 1_000).some(({ fault }) => fault.refuses === true),
     diedByThemselves: stage.diedByThemselves,
     accountBefore: () => ({ lastSeen: 'ALL', disallowed: [] }),
     account: zapi.account,

@@ -4,7 +4,7 @@ import { type Criterion, figure, mustBeNone } from './criterion.ts';
 import { type Episode, touching } from './episodes.ts';
 import type { SoakStage } from './soak-stage.ts';
 
-type Line = { level: number; time: string; msg: string };
+type Line = { level: number; time: string; msg: string; detail?: string };
 
 const errorLevel = 50;
 const warnLevel = 40;
@@ -44,7 +44,10 @@ export function judgeLog(stage: SoakStage, episodes: readonly Episode[]): Criter
       counted(lines.filter(({ level }) => level === warnLevel)),
     ),
     figure('errors logged', errors.length, counted(errors)),
-    mustBeNone('errors without a fault that explains them', counted(unexplained)),
+    mustBeNone(
+      'errors without a fault that explains them',
+      unexplained.map(({ time, msg, detail = '' }) => `${time} ${msg} ${detail}`),
+    ),
     mustBeNone('lines that are no log, or on stderr', [
       ...logged.filter((line) => parsed(line).length === 0),
       ...said,
@@ -55,8 +58,8 @@ export function judgeLog(stage: SoakStage, episodes: readonly Episode[]): Criter
 
 function parsed(line: string): Line[] {
   try {
-    const { level, time, msg } = JSON.parse(line) as Partial<Line>;
-    return [{ level: Number(level), time: String(time), msg: String(msg) }];
+    const { level, time = '', msg = '', detail } = JSON.parse(line) as Partial<Line>;
+    return level === undefined ? [] : [{ level, time, msg, ...(detail && { detail }) }];
   } catch {
     return [];
   }

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { atMost, type Criterion, figure, mustBeNone, rounded } from './criterion.ts';
 import { type Episode, touching } from './episodes.ts';
 import { fitLine, type Point, percentile } from './linear-fit.ts';
@@ -13,8 +14,7 @@ const mostHeapPerHour = 10;
 const mostResidentPerHour = 60;
 const mostMoreDescriptors = 5;
 const mostLoopDelayMs = 1_000;
-/** It includes a connection, and a machine on which the stand-ins and people are at work too. */
-const mostLoopDelayP99Ms = 250;
+const mostLoopDelayP99Ms = 100;
 /** Younger than this, V8 still takes in memory whatever the bot does: slopes are shown, and nothing is asked of them. */
 const leastMinutesForSlopes = 5;
 const warmUpShare = 0.3;
@@ -70,7 +70,11 @@ function loopDelays(all: readonly Samples[], episodes: readonly Episode[]): Crit
   const restarts = episodes.filter(({ fault }) => fault.of === 'bot');
   const isRunning = (atMs: number) =>
     touching(restarts, { fromMs: atMs - 1_000, toMs: atMs + 1_000 }, 1_000).length === 0;
-  const health = all.flatMap(({ healthMs }) => healthMs).filter(({ atMs }) => isRunning(atMs));
+  const raw = all
+    .flatMap(({ healthMs }) => healthMs)
+    .filter(({ atMs }) => isRunning(atMs))
+    .map(({ value }) => value);
+  const health = all.flatMap(({ healthOwnMs }) => healthOwnMs).filter(({ atMs }) => isRunning(atMs));
   const times = health.map(({ value }) => value);
   const slowest = health.toSorted((a, b) => b.value - a.value).slice(0, 3);
   const silent = all.flatMap(({ silentAtMs }) => silentAtMs).filter(isRunning);
@@ -82,9 +86,16 @@ function loopDelays(all: readonly Samples[], episodes: readonly Episode[]): Crit
         .map(({ fault }) => fault.name)
         .join(', ') || 'no fault'
     }`;
+  const lag = (points: readonly Point[]) => rounded(Math.max(0, ...points.map(({ value }) => value)));
   return [
-    atMost('/healthz answered within, p99', percentile(times, 99), { limit: mostLoopDelayP99Ms, unit: 'ms' }),
-    atMost('/healthz answered within, max', Math.max(0, ...times), {
+    figure('/healthz answered within, as measured', `${rounded(percentile(raw, 99))} ms p99`, [
+      `max ${rounded(Math.max(0, ...raw))} ms; load of the machine ${loadavg().map(rounded).join(', ')} on ${availableParallelism()} processors`,
+    ]),
+    atMost('the same without waiting for a processor, p99', percentile(times, 99), {
+      limit: mostLoopDelayP99Ms,
+      unit: 'ms',
+    }),
+    atMost('the same without waiting for a processor, max', Math.max(0, ...times), {
       limit: mostLoopDelayMs,
       unit: 'ms',
       notes: slowest.map(during),
@@ -93,18 +104,11 @@ function loopDelays(all: readonly Samples[], episodes: readonly Episode[]): Crit
       '/healthz not answered while the bot ran',
       silent.map((atMs) => new Date(atMs).toISOString()),
     ),
-    ...(lagMax.length > 0
-      ? [
-          figure(
-            'event loop lag by /metrics, p99',
-            `${rounded(Math.max(...lagP99.map(({ value }) => value)))} ms`,
-          ),
-          atMost('event loop lag by /metrics, max', Math.max(...lagMax.map(({ value }) => value)), {
-            limit: mostLoopDelayMs,
-            unit: 'ms',
-          }),
-        ]
-      : [figure('event loop lag by /metrics', 'not there')]),
+    lagMax.length > 0
+      ? figure('event loop lag by /metrics', `${lag(lagP99)} ms p99`, [
+          `max ${lag(lagMax)} ms; not judged: it can't tell a busy machine from a busy bot`,
+        ])
+      : figure('event loop lag by /metrics', 'not there'),
   ];
 }
 

@@ -7,9 +7,16 @@ import { ana, bruno, carla, publicChannel } from '../world.ts';
 import { accounts, type SoakStage } from './soak-stage.ts';
 
 /** Something that a person did, and whether the bot answered it. */
-export type Deed = { what: string; by: string; fromMs: number; toMs: number; isAnswered: boolean };
+export type Deed = {
+  what: string;
+  by: string;
+  fromMs: number;
+  toMs: number;
+  isAnswered: boolean;
+  why?: string;
+};
 
-type Doing = { stage: SoakStage; person: Person; random: Random };
+type Doing = { stage: SoakStage; person: Person; random: Random; fails: (why: unknown) => void };
 
 const labels = accounts.map(({ label }) => label);
 /** Few enough that people name the same ones. */
@@ -23,11 +30,16 @@ export async function workUntil(stage: SoakStage, random: Random, over: AbortSig
   const deeds: Deed[] = [];
   const people = [ana, bruno, carla].map(async (id) => {
     const doing = { stage, person: stage.slack.person(id), random: random.named(id) };
+    let why = '';
+    const fails = (error: unknown) => {
+      why = String(error);
+    };
     while (!over.aborted) {
       const what = someDeed(doing.random);
       const fromMs = Date.now();
-      const isAnswered = await deedsByName[what](doing);
-      deeds.push({ what, by: id, fromMs, toMs: Date.now(), isAnswered });
+      why = '';
+      const isAnswered = await deedsByName[what]({ ...doing, fails });
+      deeds.push({ what, by: id, fromMs, toMs: Date.now(), isAnswered, why });
       await pause(doing.random.whole(...betweenMs));
     }
   });
@@ -79,8 +91,8 @@ function someDeed(random: Random): keyof typeof deedsByName {
   throw new Error('the weights do not add up');
 }
 
-async function save({ stage, person, random }: Doing, wish: Wish): Promise<boolean> {
-  if (!(await fillForm(stage, person, { ...wish, label: random.oneOf(labels) }))) return false;
+async function save({ stage, person, random, fails }: Doing, wish: Wish): Promise<boolean> {
+  if (!(await fillForm(stage, person, { ...wish, label: random.oneOf(labels) }, fails))) return false;
   await saveForm(stage, person);
   // Slack's own words, where the bot did not answer.
   return person.modal()?.notice === undefined;
@@ -109,8 +121,13 @@ async function oneLine(doing: Doing): Promise<boolean> {
   return answer !== undefined || messageCount(stage) > told;
 }
 
-async function search({ stage, person, random }: Doing): Promise<boolean> {
-  const form = await fillForm(stage, person, { option: 'My contacts except…', label: random.oneOf(labels) });
+async function search({ stage, person, random, fails }: Doing): Promise<boolean> {
+  const form = await fillForm(
+    stage,
+    person,
+    { option: 'My contacts except…', label: random.oneOf(labels) },
+    fails,
+  );
   if (!form) return false;
   try {
     await form.shows('Hide from contacts');
@@ -118,8 +135,9 @@ async function search({ stage, person, random }: Doing): Promise<boolean> {
     const isAnswered = person.modal()?.search?.outcome === 'offered';
     await person.closes();
     return isAnswered;
-  } catch {
+  } catch (error) {
     // The form did not get as far.
+    fails(error);
     return false;
   }
 }

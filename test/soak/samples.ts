@@ -12,6 +12,10 @@ export type Samples = {
   descriptors: Point[];
   /** How long `/healthz` took to answer: the bot's event loop, and the machine. */
   healthMs: Point[];
+  /** The same, without the time in which the bot, or this process, was ready to run and had to wait for a processor. */
+  healthOwnMs: Point[];
+  /** For how long the bot and this process have waited for a processor up to then. */
+  waitedMs: Point[];
   /** By the bot's own `/metrics`. */
   loopLagP99Ms: Point[];
   loopLagMaxMs: Point[];
@@ -46,12 +50,18 @@ export async function sampleUntil(stage: SoakStage, over: AbortSignal): Promise<
   };
 
   await Promise.all([
-    every(healthEveryMs, async (_life, samples) => {
+    every(healthEveryMs, async ({ bot: { pid } }, samples) => {
+      const waitedBefore = await waitedForProcessorMs(pid);
       const [atMs, fromMs] = [Date.now(), performance.now()];
       try {
         const response = await fetch(`${stage.healthUrl}/healthz`, { signal: AbortSignal.timeout(5_000) });
         await response.text();
-        samples.healthMs.push({ atMs, value: performance.now() - fromMs });
+        const tookMs = performance.now() - fromMs;
+        const waitedAfter = await waitedForProcessorMs(pid);
+        const waitedMs = waitedAfter - waitedBefore;
+        samples.waitedMs.push({ atMs: Date.now(), value: waitedAfter });
+        samples.healthMs.push({ atMs, value: tookMs });
+        samples.healthOwnMs.push({ atMs, value: Math.max(0, tookMs - waitedMs) });
       } catch {
         samples.silentAtMs.push(atMs);
       }
@@ -85,6 +95,23 @@ export async function sampleUntil(stage: SoakStage, over: AbortSignal): Promise<
   return [...all.values()];
 }
 
+/** For how long the bot and this process waited for a processor within a time, as near as it was sampled. */
+export function waitedWithin(all: readonly Samples[], fromMs: number, toMs: number): number {
+  return all.reduce((total, { waitedMs }) => {
+    const before = waitedMs.findLast(({ atMs }) => atMs <= fromMs);
+    const after = waitedMs.find(({ atMs }) => atMs >= toMs);
+    return total + (before && after ? after.value - before.value : 0);
+  }, 0);
+}
+
+/** For how long the main threads of the bot and of this process have waited for a processor, by the kernel's own count. */
+async function waitedForProcessorMs(pid: number): Promise<number> {
+  const counts = await Promise.all(
+    [pid, process.pid].map((id) => readFile(`/proc/${id}/schedstat`, 'utf8').catch(() => '0 0 0')),
+  );
+  return counts.reduce((total, text) => total + Number(text.split(' ')[1]) / 1_000_000, 0);
+}
+
 function noSamples(life: string): Samples {
   return {
     life,
@@ -92,6 +119,8 @@ function noSamples(life: string): Samples {
     liveHeapBytes: [],
     descriptors: [],
     healthMs: [],
+    healthOwnMs: [],
+    waitedMs: [],
     loopLagP99Ms: [],
     loopLagMaxMs: [],
     silentAtMs: [],

@@ -79,7 +79,7 @@ export async function soak(options: {
         limit: settleTimeoutMs / 1_000,
         unit: 's',
       }),
-      ...judgeAcks(delivered, episodes, ownDelay),
+      ...judgeAcks(delivered, episodes, { ownDelay, samples }),
       ...judgeProcess(samples, episodes),
       ...judgeLog(stage, episodes),
       ...judgeRecovery(episodes),
@@ -114,9 +114,9 @@ function judgeDeeds(deeds: readonly Deed[], episodes: readonly Episode[]): Crite
   const isExcused = (deed: Deed) =>
     touching(episodes, deed, afterMs).some(({ fault }) => fault.of !== 'zapi');
   const kinds = [...Map.groupBy(deeds, ({ what }) => what)].map(([what, same]) => `${what} ${same.length}`);
-  const inWords = ({ what, by, fromMs, toMs }: Deed) => {
+  const inWords = ({ what, by, fromMs, toMs, why }: Deed) => {
     const during = touching(episodes, { fromMs, toMs }, 0).map(({ fault }) => fault.name);
-    return `${what} by ${by} at ${new Date(fromMs).toISOString()}, ${toMs - fromMs} ms, during ${during.join(', ') || 'no fault'}`;
+    return `${what} by ${by} at ${new Date(fromMs).toISOString()}, ${toMs - fromMs} ms, during ${during.join(', ') || 'no fault'}: ${why}`;
   };
   return [
     figure('things that people did', deeds.length, [kinds.join(', ')]),
