@@ -64,6 +64,7 @@ describe('what looks like a secret or a number is taken out', () => {
     ['on 2026-11-24 5511987654321', 'on 2026-11-24 [digits]'],
     ['2026-11-24T5511987654321', '2026-11-24T[digits]'],
     ['+2026-11-24-1234567', '+[digits]'],
+    ['2026-11-241234567', '[digits]'],
     ['123456789012345@lid', '[digits]@lid'],
   ])('%j', (said, written) => {
     expect(text(said)).toBe(written);
