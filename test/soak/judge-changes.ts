@@ -9,6 +9,8 @@ import type { SoakStage } from './soak-stage.ts';
 
 /** What was begun in a trouble may end after it. */
 const afterMs = 5_000;
+/** Nobody is killed here, and people note what was taken, not what was refused. */
+const notSeenHere: readonly Broken[] = ['brokenOff', 'tooSlow', 'refusedButRecorded', 'overlapping'];
 /** A post that was taken is noted at once, or when the database is there again. */
 const notingMs = 2_000;
 
@@ -65,7 +67,7 @@ export async function judgeChanges(stage: SoakStage, episodes: readonly Episode[
       'excused: what became of it was unknown, and the change without numbers was sent again or ended as unknown',
     ]),
     ...(Object.keys(broken) as Broken[])
-      .filter((kind) => kind !== 'brokenOff' && kind !== 'tooSlow')
+      .filter((kind) => !notSeenHere.includes(kind))
       .map((kind) => mustBeNone(nameOf(kind), ofKind(kind))),
   ];
 }

@@ -45,10 +45,10 @@ function slope(name: string, points: readonly Point[], mostPerHour: number): Cri
   return {
     name: `${name}, slope`,
     value: `${rounded(perHour)} +- ${rounded(errorPerHour)} MiB/h`,
-    ...(!isTooShort && { limit: `<= ${mostPerHour} MiB/h, or not to be told from 0` }),
+    ...(!isTooShort && { limit: `<= ${mostPerHour} MiB/h, or within two standard errors of 0` }),
     isMet: isTooShort || perHour <= mostPerHour || isNoise,
     notes: [
-      isTooShort ? 'the run is too short to judge it' : 'not to be told from 0: within two standard errors',
+      ...(isTooShort ? ['the run is too short to judge it'] : []),
       `${points.length} samples: first ${rounded(values[0] ?? 0)}, last ${rounded(values.at(-1) ?? 0)}, least ${rounded(Math.min(...values))}, most ${rounded(Math.max(...values))} MiB`,
     ],
   };
