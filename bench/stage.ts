@@ -25,11 +25,13 @@ export async function setStage(
     env = {},
     contacts = [],
     tellsMemory = false,
+    isDiskless = false,
     socket,
   }: {
     env?: Record<string, string>;
     contacts?: { phone: string; name: string }[];
     tellsMemory?: boolean;
+    isDiskless?: boolean;
     /** Socket Mode in place of HTTP. */
     socket?: SocketModeStandIn;
   } = {},
@@ -44,7 +46,7 @@ export async function setStage(
     await startSubject(
       launch,
       { ...environment({ slack, zapi }), ...socketMode, ...env },
-      { tellsMemory, ...(isReady && { isReady }) },
+      { tellsMemory, isDiskless, ...(isReady && { isReady }) },
     ),
   );
   const started = stack.move();

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,8 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** A folder without a disk behind it, for what would otherwise wait for the disk most of the time. */
+const memoryFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const readyWithinMs = 30_000;
 const tellMemory = join(import.meta.dirname, 'tell-memory.ts');
 
@@ -38,10 +41,11 @@ export async function startSubject(
   env: Record<string, string>,
   {
     tellsMemory = false,
+    isDiskless = false,
     isReady = ready,
-  }: { tellsMemory?: boolean; isReady?: (port: number) => Promise<unknown> } = {},
+  }: { tellsMemory?: boolean; isDiskless?: boolean; isReady?: (port: number) => Promise<unknown> } = {},
 ): Promise<Subject> {
-  const folder = await mkdtemp(join(tmpdir(), 'lastseen-bench-'));
+  const folder = await mkdtemp(join(isDiskless ? memoryFolder : tmpdir(), 'lastseen-bench-'));
   const port = await quietPort();
   const startedAtMs = performance.now();
   const child = spawn(

@@ -9,7 +9,7 @@ export const connections: Row = {
   title: 'New TCP connections over 1,000 changes',
   async run({ isQuick, built }) {
     const count = isQuick ? 100 : 1_000;
-    await using stage = await setStage(built ?? sources);
+    await using stage = await setStage(built ?? sources, { isDiskless: true });
     const { slack, zapi } = stage;
     const before = { slack: slack.accepted(), zapi: zapi.accepted() };
     const startedAtMs = performance.now();

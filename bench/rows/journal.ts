@@ -48,7 +48,7 @@ export const journal: Row = {
       }
     }
     const [, one, three] = figures;
-    const syncMs = await syncedWriteMs(dataDir);
+    const syncMs = await syncedWriteMs();
     return {
       columns: ['', 'changes/s', 'CPU ms each, without the server', 'not recorded in time'],
       lines: figures.map(({ name, rates, cpuMs, refused }) => [
