@@ -27,7 +27,7 @@ if (!store || asked.length === 0 || !(minutes > 0) || !Number.isInteger(seed)) {
   process.exit(1);
 }
 
-const runs: { mode: Mode; criteria: Criterion[] }[] = [];
+const runs: { mode: Mode; criteria: Criterion[]; faults: Record<string, string | number>[] }[] = [];
 for (const mode of asked) {
   console.log(`${mode}, ${store}, ${minutes} minutes, seed ${seed}`);
   const { criteria, episodes } = await soak({
@@ -37,7 +37,16 @@ for (const mode of asked) {
     seed,
     say: (what) => console.log(`${new Date().toISOString()}  ${what}`),
   });
-  runs.push({ mode, criteria });
+  runs.push({
+    mode,
+    criteria,
+    faults: episodes.map(({ fault: { name }, fromMs, toMs, recoveredMs }) => ({
+      name,
+      from: new Date(fromMs).toISOString(),
+      lastedMs: toMs - fromMs,
+      readyAfterMs: recoveredMs - toMs,
+    })),
+  });
   for (const { fault, fromMs, toMs, recoveredMs } of episodes)
     console.log(
       `${new Date(fromMs).toISOString()}  ${fault.name}, ${toMs - fromMs} ms, ready ${recoveredMs - toMs} ms later`,
@@ -47,6 +56,10 @@ for (const mode of asked) {
 const missed = runs.flatMap(({ mode, criteria }) =>
   criteria.filter(({ isMet }) => !isMet).map(({ name }) => `${mode}: ${name}`),
 );
-if (values.out) await writeFile(values.out, JSON.stringify({ store, minutes, seed, runs }, undefined, 2));
+if (values.out)
+  await writeFile(
+    values.out,
+    JSON.stringify({ node: process.version, store, minutes, seed, runs }, undefined, 2),
+  );
 console.log(missed.length > 0 ? `FAIL: ${missed.join('; ')}` : 'PASS');
 process.exitCode = missed.length > 0 ? 1 : 0;
