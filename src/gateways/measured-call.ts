@@ -1,5 +1,5 @@
+import type { Reply } from '../http.ts';
 import { type Meter, resultOfStatus } from '../privacy/meter.ts';
-import type { Reply } from './http.ts';
 
 /** Sends, and notes how long the gateway took and what became of it. `path`: within the instance, so without its token. */
 export async function measuredCall(meter: Meter, path: string, send: () => Promise<Reply>): Promise<Reply> {

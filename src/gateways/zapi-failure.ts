@@ -1,5 +1,5 @@
+import type { HttpFailure, Reply } from '../http.ts';
 import { type Changed, GatewayError, type GatewayErrorKind } from '../privacy/ports.ts';
-import type { HttpFailure, Reply } from './http.ts';
 
 /**
  * What Z-API's words mean. Its failures have no codes, and the same words come under several statuses, so that the words

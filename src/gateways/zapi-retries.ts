@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { HttpFailure, type Reply } from './http.ts';
+import { HttpFailure, type Reply } from '../http.ts';
 
 /** Pauses before the second, third and fourth try. */
 const pausesMs = [300, 1_000, 3_000];

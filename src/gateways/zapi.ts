@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { type Body, createHttp, type Http, HttpFailure, type HttpRequest, type Reply } from '../http.ts';
 import type { PrivacyChange, Visibility } from '../privacy/change.ts';
 import { type Meter, noMeter } from '../privacy/meter.ts';
 import type { Phone } from '../privacy/phone.ts';
 import { type Gateway, GatewayError } from '../privacy/ports.ts';
 import type { SettingId } from '../privacy/settings.ts';
-import { createHttp, type Http, HttpFailure, type HttpRequest, type Reply } from './http.ts';
 import { measuredCall } from './measured-call.ts';
 import { readContactPages } from './zapi-contacts.ts';
 import { failureOfHttp, failureOfReply, parseJson, parseObject } from './zapi-failure.ts';
@@ -89,7 +89,7 @@ export function createZapiGateway({ meter = noMeter, ...options }: ZapiOptions):
   ): Promise<T> {
     const reply = await call(
       reads,
-      { method: body ? 'POST' : 'GET', path, signal, ...(body && { body }) },
+      { method: body ? 'POST' : 'GET', path, signal, body: body && asJson(body) },
       { timeoutMs },
     );
     const parsed = schema.safeParse(parseJson(reply.text));
@@ -115,7 +115,7 @@ export function createZapiGateway({ meter = noMeter, ...options }: ZapiOptions):
     async apply(change, { beforeSend, signal } = {}) {
       const reply = await call(
         changes,
-        { method: 'POST', path: wireNames[change.setting].path, body: wireChange(change), signal },
+        { method: 'POST', path: wireNames[change.setting].path, body: asJson(wireChange(change)), signal },
         { harmless: change.hide.length + change.showAgain.length === 0, beforeSend },
       );
       // Z-API answers 200 to a change it did not make: only `success: true` is a success.
@@ -155,6 +155,10 @@ export function createZapiGateway({ meter = noMeter, ...options }: ZapiOptions):
       await changes.close();
     },
   };
+}
+
+function asJson(body: object): Body {
+  return { type: 'application/json', text: JSON.stringify(body) };
 }
 
 function isSuccess({ status }: Reply): boolean {

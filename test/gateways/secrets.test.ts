@@ -6,8 +6,8 @@ import { pino } from 'pino';
 import { request } from 'undici';
 import { startFakeZapi } from '../../fakes/zapi/fake-zapi.ts';
 import type { ZapiFault } from '../../fakes/zapi/types.ts';
-import { createHttp } from '../../src/gateways/http.ts';
 import { createZapiGateway } from '../../src/gateways/zapi.ts';
+import { createHttp } from '../../src/http.ts';
 import type { PrivacyChange } from '../../src/privacy/change.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
 import type { Gateway } from '../../src/privacy/ports.ts';
@@ -62,6 +62,8 @@ function startGateway(apiUrl: string, options: Partial<typeof credentials> = {})
   opened.push(gateway);
   return gateway;
 }
+
+const asJson = (body: object) => ({ type: 'application/json' as const, text: JSON.stringify(body) });
 
 async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
@@ -176,7 +178,9 @@ describe('a connection that goes wrong leaves none in the error', () => {
 
     const client = createHttp(url, { 'client-token': secrets.clientToken });
     opened.push(client);
-    const failure = await rejection(client.send({ method: 'POST', path, body: { phone }, timeoutMs: 4_000 }));
+    const failure = await rejection(
+      client.send({ method: 'POST', path, body: asJson({ phone }), timeoutMs: 4_000 }),
+    );
     expect(failure).toMatchObject({ name: 'HttpFailure' });
     expect(leaks(failure)).toEqual([]);
   });
@@ -217,7 +221,9 @@ describe('a connection that goes wrong leaves none in the error', () => {
   ])('%s', async (_what, start) => {
     const client = createHttp(await start(), { 'client-token': secrets.clientToken });
     opened.push(client);
-    const error = await rejection(client.send({ method: 'POST', path, body: { phone }, timeoutMs: 4_000 }));
+    const error = await rejection(
+      client.send({ method: 'POST', path, body: asJson({ phone }), timeoutMs: 4_000 }),
+    );
     expect(error).toMatchObject({ name: 'HttpFailure', kind: 'not-sent' });
     expect(leaks(error)).toEqual([]);
   });

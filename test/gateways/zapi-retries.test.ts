@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { startFakeZapi } from '../../fakes/zapi/fake-zapi.ts';
 import type { ZapiFault } from '../../fakes/zapi/types.ts';
-import { createHttp, HttpFailure, type HttpRequest, type Reply } from '../../src/gateways/http.ts';
 import { createZapiGateway } from '../../src/gateways/zapi.ts';
 import { sendWithRetries } from '../../src/gateways/zapi-retries.ts';
+import { createHttp, HttpFailure, type HttpRequest, type Reply } from '../../src/http.ts';
 import type { PrivacyChange } from '../../src/privacy/change.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
 import { freePort } from '../free-port.ts';
@@ -100,7 +100,11 @@ function sender(
   opened.push(http);
   const tries: (number | string)[] = [];
   const timeoutsMs: number[] = [];
-  const request: Omit<HttpRequest, 'timeoutMs'> = { method: 'POST', path: '/', body: {} };
+  const request: Omit<HttpRequest, 'timeoutMs'> = {
+    method: 'POST',
+    path: '/',
+    body: { type: 'application/json', text: '{}' },
+  };
   return {
     tries,
     timeoutsMs,
