@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { webApi } from '@slack/bolt';
 import type { EndedChange, Told } from '../privacy/journal-entry.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import { type Meter, noMeter } from '../privacy/meter.ts';
@@ -10,6 +9,7 @@ import type { NamedNumber } from './messages/formatting.ts';
 import type { Messages } from './messages/messages-in.ts';
 import { errorFields, mayBeDone, patiently } from './patience.ts';
 import { postToReplyUrl, replyUrlLifeMs } from './reply-url.ts';
+import type { WebApi } from './web-api.ts';
 
 /**
  * The pauses before a message is sent again whose answer was lost: each time the channel may see it once more. Together
@@ -35,7 +35,7 @@ export function createAudit({
   meter = noMeter,
   lostPausesMs = usualLostPausesMs,
 }: {
-  client: webApi.WebClient;
+  client: WebApi;
   numbers: readonly ManagedNumber[];
   messages: Messages;
   log: Log;

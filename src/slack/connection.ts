@@ -1,17 +1,17 @@
-import { App, type CustomRoute, webApi } from '@slack/bolt';
+import { App, type CustomRoute, type webApi } from '@slack/bolt';
 import type { SlackConnection } from '../config.ts';
 import type { Meter } from '../privacy/meter.ts';
 import type { Log } from '../privacy/ports.ts';
 import { createBoltLogger } from './bolt-logger.ts';
 import { createHttpTransport } from './http-transport.ts';
-import { measuredFetch } from './measured-fetch.ts';
 import { errorFields, patiently, refusesToken, slackErrorOf } from './patience.ts';
 import { refusal, type SlackRefused } from './slack-refused.ts';
 import { createSocketTransport } from './socket-transport.ts';
+import { createWebApi, type WebApi } from './web-api.ts';
 
 export interface Connection {
   app: App;
-  client: webApi.WebClient;
+  client: WebApi;
   /**
    * Resolves when commands can come in; waits for a Slack that is out of reach, until the signal ends it.
    *
@@ -39,34 +39,25 @@ export function createConnection(options: {
 }): Connection {
   const { botToken, apiUrl, connection, routes, log, meter } = options;
   const logger = createBoltLogger(log);
-  // Whoever calls Slack says in the log what failed, and what for.
-  const quietLogger = createBoltLogger(log, /^http request failed/);
-  // No retries by the client: it would post a message again after an answer was lost, and so nearly for ever.
-  const clientOptions = {
-    slackApiUrl: apiUrl,
-    timeout: callTimeoutMs,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    fetch: measuredFetch(meter),
-    logger: quietLogger,
-  };
   const transport =
     connection.mode === 'socket'
       ? createSocketTransport({ appToken: connection.appToken, apiUrl, logger, meter })
       : createHttpTransport({ ...connection, routes, logger, meter });
+  const client = createWebApi({ token: botToken, apiUrl, timeoutMs: callTimeoutMs, meter });
+  const self = Promise.withResolvers<Self>();
   const app = new App({
-    token: botToken,
+    authorize: async () => ({ botToken, ...(await self.promise) }),
     receiver: transport.receiver,
-    clientOptions,
-    logger: quietLogger,
+    // Bolt makes a client for each listener, which none of ours uses; it is to call nobody else.
+    clientOptions: { slackApiUrl: apiUrl },
+    logger: createBoltLogger(log),
     convoStore: false,
-    deferInitialization: true,
     extendedErrorHandler: true,
   });
   let authorized = false;
 
   async function authorize(signal: AbortSignal): Promise<void> {
-    await patiently(() => app.init(), {
+    const said = await patiently(() => client.auth.test(), {
       forMs: Number.POSITIVE_INFINITY,
       passes: (error) => !refusesToken(slackErrorOf(error) ?? ''),
       signal,
@@ -76,19 +67,34 @@ export function createConnection(options: {
       const code = slackErrorOf(error);
       throw code === undefined ? error : refusal('SLACK_BOT_TOKEN', code);
     });
+    self.resolve(selfOf(said));
     authorized = true;
   }
 
   return {
     app,
-    client: new webApi.WebClient(botToken, clientOptions),
+    client,
     async start(signal) {
       await transport.listen();
       await authorize(signal);
       await transport.connect();
     },
     refused: transport.refused,
-    stop: () => transport.stop(),
+    async stop() {
+      await transport.stop();
+      await client.close();
+    },
     isReady: () => authorized && transport.isReady(),
+  };
+}
+
+/** Who the bot is at Slack, so that Bolt leaves out what the bot itself did. */
+type Self = { botId?: string; botUserId?: string; teamId?: string };
+
+function selfOf({ bot_id, user_id, team_id }: webApi.AuthTestResponse): Self {
+  return {
+    ...(bot_id && { botId: bot_id }),
+    ...(user_id && { botUserId: user_id }),
+    ...(team_id && { teamId: team_id }),
   };
 }

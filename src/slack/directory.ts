@@ -3,6 +3,7 @@ import type { webApi } from '@slack/bolt';
 import type { Facts, Standing } from '../privacy/access.ts';
 import type { Log } from '../privacy/ports.ts';
 import { errorFields, patiently } from './patience.ts';
+import type { WebApi } from './web-api.ts';
 
 /** What Slack says of people, remembered for a while. */
 export interface Directory {
@@ -20,7 +21,7 @@ const mostRemembered = 2_000;
 
 type Remembered<T> = { value: T; atMs: number };
 
-export function createDirectory(client: webApi.WebClient, log: Log, now: () => number = Date.now): Directory {
+export function createDirectory(client: WebApi, log: Log, now: () => number = Date.now): Directory {
   const standings = createMemory<Standing>(now);
   const groups = createMemory<ReadonlySet<string>>(now);
   const teams = createMemory<string>(now);

@@ -1,4 +1,3 @@
-import type { webApi } from '@slack/bolt';
 import type { ChangeApplier } from '../privacy/change-applier.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
 import type { Meter } from '../privacy/meter.ts';
@@ -8,10 +7,11 @@ import type { SettingMemory } from '../privacy/setting-memory.ts';
 import type { Admissions } from './admission.ts';
 import type { FormUpdates } from './form-updates.ts';
 import type { Messages } from './messages/messages-in.ts';
+import type { WebApi } from './web-api.ts';
 
 /** What the listeners work with. */
 export type Flow = {
-  client: webApi.WebClient;
+  client: WebApi;
   applier: ChangeApplier;
   /** The WhatsApp numbers that this bot changes, at least one. */
   numbers: readonly ManagedNumber[];

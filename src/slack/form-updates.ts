@@ -1,6 +1,7 @@
-import type { types, webApi } from '@slack/bolt';
+import type { types } from '@slack/bolt';
 import type { Log } from '../privacy/ports.ts';
 import { errorFields, patiently, slackErrorOf } from './patience.ts';
+import type { WebApi } from './web-api.ts';
 
 /** How long an update of a form is tried: after that the person has moved on. */
 const patienceMs = 30_000;
@@ -37,7 +38,7 @@ export interface FormUpdates {
 
 type Step = { actionTs: number; submissions: number };
 
-export function createFormUpdates(client: webApi.WebClient, log: Log): FormUpdates {
+export function createFormUpdates(client: WebApi, log: Log): FormUpdates {
   const latest = new Map<string, Step>();
 
   function begin(viewId: string, step: Step): IsLatest {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
+import { HttpFailure } from '../http.ts';
 import { nameOfError } from '../privacy/name-of-error.ts';
 
 const firstPauseMs = 500;
@@ -116,18 +117,27 @@ export function slackErrorOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^[a-z_]{1,60}$/.test(code) ? code : undefined;
 }
 
-/** What may be logged of an error from Slack's client: its class and Slack's code, never its message. */
-export function errorFields(error: unknown): { error: string; code?: string } {
+/** What may be logged of an error from Slack's client: its class, Slack's code, and what of a view Slack does not take. */
+export function errorFields(error: unknown): { error: string; code?: string; refused?: string } {
   const code = error instanceof webApi.WebAPIHTTPError ? String(error.statusCode) : slackErrorOf(error);
-  return { error: nameOfError(error), ...(code && { code }) };
+  const refused = refusedPartOf(error);
+  return { error: nameOfError(error), ...(code && { code }), ...(refused && { refused }) };
+}
+
+/** Slack says in words what is wrong with which part; the words could hold what is in it. */
+function refusedPartOf(error: unknown): string | undefined {
+  if (!(error instanceof webApi.WebAPIPlatformError)) return undefined;
+  const messages: unknown = error.data.response_metadata?.messages;
+  return /\[json-pointer:([\w/]{1,200})\]/.exec(String(messages))?.[1];
 }
 
 function retryAfterMs(error: unknown): number {
   return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1000 : 0;
 }
 
-/** Whether `fetch` failed before anything left this machine; it puts the system's error into the cause of its own. */
+/** Whether it failed before anything left this machine. `fetch` puts the system's error into the cause of its own. */
 export function wasNotSent(error: unknown): boolean {
+  if (error instanceof HttpFailure) return error.kind === 'not-sent';
   const cause = (error as { cause?: { code?: unknown } } | undefined)?.cause;
   return notSentCodes.has(String(cause?.code));
 }
