@@ -1,5 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Findable, findable, type Person, searchPeople, sortPeople } from './people-search.ts';
+import {
+  type Findable,
+  findable,
+  type Person,
+  type Searchable,
+  searchable,
+  searchPeople,
+  sortPeople,
+} from './people-search.ts';
 import { identityOf } from './phone.ts';
 import { type Contact, type Gateway, GatewayError, type Log } from './ports.ts';
 
@@ -27,7 +35,13 @@ const freshMs = 5 * 60 * 1000;
 /** After a failure the gateway is left alone for a while. */
 const restMs = 15 * 1000;
 
-type Book = { people: Findable[]; names: Map<string, string>; isWhole: boolean };
+type Book = {
+  people: Findable[];
+  names: Map<string, string>;
+  isWhole: boolean;
+  /** Made when somebody searches, anew where more came meanwhile. */
+  searched?: Searchable | undefined;
+};
 
 export function createContactBook(
   gateway: Pick<Gateway, 'readContacts'>,
@@ -45,10 +59,11 @@ export function createContactBook(
     try {
       for await (const page of gateway.readContacts({ signal: closing.signal })) {
         for (const contact of page) add(fresh, contact);
+        fresh.searched = undefined;
         // The first time, who came so far is better than nobody.
         if (!book || (!book.isWhole && fresh.people.length >= book.people.length)) book = fresh;
       }
-      sortPeople(fresh.people);
+      fresh.searched = searchable(sortPeople(fresh.people));
       fresh.isWhole = true;
       book = fresh;
       nextReadMs = now() + freshMs;
@@ -74,7 +89,7 @@ export function createContactBook(
     async search(query, { most, waitMs }) {
       const refreshed = refresh();
       if (!book?.isWhole) await Promise.race([refreshed, pause(waitMs, undefined, { ref: false })]);
-      const people = book ? searchPeople(book.people, query, most) : [];
+      const people = book ? searchPeople(ready(book), query, most) : [];
       // Whoever is missing after a reading that broke off may be a contact all the same.
       if (people.length === 0 && !book?.isWhole && !reading) return undefined;
       return { people, isWhole: book?.isWhole ?? false };
@@ -83,6 +98,11 @@ export function createContactBook(
     refresh,
     close: () => closing.abort(),
   };
+}
+
+function ready(book: Book): Searchable {
+  book.searched ??= searchable(book.people);
+  return book.searched;
 }
 
 /** Whoever merely shares a group is no contact, but may have told their name. */

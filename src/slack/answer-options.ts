@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AckFn, BlockSuggestion, types } from '@slack/bolt';
 import { isEntry } from '../privacy/change.ts';
 import type { ManagedNumber } from '../privacy/managed-number.ts';
-import { findable, searchPeople, sortPeople } from '../privacy/people-search.ts';
+import { findable, searchable, searchPeople, sortPeople } from '../privacy/people-search.ts';
 import { parsePhone } from '../privacy/phone.ts';
 import type { SettingId } from '../privacy/settings.ts';
 import { rememberedMs } from './admission.ts';
@@ -110,7 +110,7 @@ export const offerHidden: People = async (
     return [remarkOption(messages.form.picker.listUnavailable)];
   }
   const listed = [...new Set(list)].filter(isEntry).map((entry) => findable({ entry, name: nameOf(entry) }));
-  return searchPeople(sortPeople(listed), query, mostOptions).map(({ entry }) =>
+  return searchPeople(searchable(sortPeople(listed)), query, mostOptions).map(({ entry }) =>
     personOption(messages.form, entry, nameOf),
   );
 };

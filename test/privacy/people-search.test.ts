@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { findable, searchPeople, sortPeople } from '../../src/privacy/people-search.ts';
+import { findable, searchable, searchPeople, sortPeople } from '../../src/privacy/people-search.ts';
 
 /** Names of those found among these, each under a number of its own that holds no digit of a query here. */
 function namesFound(names: string[], query: string, most = 10) {
   const people = names.map((name) => findable({ entry: '7777777777', name }));
-  return searchPeople(people, query, most).map(({ name }) => name);
+  return searchPeople(searchable(people), query, most).map(({ name }) => name);
 }
 
 /** The numbers found among these, of people without names. */
 function numbersFound(entries: string[], query: string) {
   const people = entries.map((entry) => findable({ entry, name: undefined }));
-  return searchPeople(people, query, 10).map(({ entry }) => entry);
+  return searchPeople(searchable(people), query, 10).map(({ entry }) => entry);
 }
 
 describe('a name is found', () => {
@@ -110,7 +110,10 @@ describe('a number is found', () => {
       findable({ entry: '5521912345678', name: 'Turma 4321' }),
       findable({ entry: ana, name: 'Zoé' }),
     ];
-    expect(searchPeople(people, '4321', 10).map(({ name }) => name)).toEqual(['Zoé', 'Turma 4321']);
+    expect(searchPeople(searchable(people), '4321', 10).map(({ name }) => name)).toEqual([
+      'Zoé',
+      'Turma 4321',
+    ]);
   });
 
   test('not where the query is more than a number', () => {
