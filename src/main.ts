@@ -48,11 +48,7 @@ bot.refused.then(
   () => {},
 );
 
-try {
-  await bot.start();
-} catch (error) {
-  end(whatEnded(error));
-}
+bot.start().catch((error: unknown) => end(whatEnded(error)));
 
 /** What is under way is finished and told first. */
 function finishAndEnd(sentence: string): void {
