@@ -86,7 +86,7 @@ function csvLine(values: readonly Value[]): string {
 
 function csvField(value: Value): string {
   const text = Array.isArray(value) ? value.join(' ') : String(value ?? '');
-  // A spreadsheet takes what begins so for a formula.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  // A spreadsheet takes what begins so for a formula, some also after blanks, or in the width of Chinese characters.
+  const safe = /^(?:[\t\r]|[\s\p{Cf}\0]*[=+\-@＝＋－＠])/u.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

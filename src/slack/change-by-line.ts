@@ -11,7 +11,7 @@ import { acceptChange, type NotTaken } from './accept-change.ts';
 import { type Asked, numbersAsked } from './asked.ts';
 import { readWords } from './command-words.ts';
 import type { Flow } from './flow.ts';
-import { lineQuestion, longestLine, readQuestion } from './line-question.ts';
+import { canBeAsked, lineQuestion, readQuestion } from './line-question.ts';
 import { acknowledgePress, askerOf, type Press, placeOf } from './press.ts';
 import { namedNumber } from './refresh-form.ts';
 import { orUnreadable, whisper } from './whisper.ts';
@@ -40,10 +40,10 @@ export async function changeByLine(flow: Flow, line: Line): Promise<void> {
   const known: LastSet = typeof last === 'string' ? 'unread' : last;
   const doubts = { unusual, moreMaySee: letsMoreSee(change, known) };
   if (unusual.length === 0 && !doubts.moreMaySee) return make(flow, line, checked);
-  if (line.text.length > longestLine) return whisper(flow, line.replyUrl, flow.messages.line.tooLong);
   const { setting, text, submissionId } = line;
-  const question = flow.messages.line.question(change, { number: namedNumber(number), last: known, doubts });
   const asking = { setting, number: number.name, text, submissionId: `confirmed ${submissionId}` };
+  if (!canBeAsked(asking)) return whisper(flow, line.replyUrl, flow.messages.line.tooLong);
+  const question = flow.messages.line.question(change, { number: namedNumber(number), last: known, doubts });
   await whisper(flow, line.replyUrl, lineQuestion(flow.messages.line, question, asking));
 }
 

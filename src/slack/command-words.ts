@@ -1,4 +1,4 @@
-import type { AskedChange, Visibility } from '../privacy/change.ts';
+import { type AskedChange, longestText, type Visibility } from '../privacy/change.ts';
 import { type Country, parsePhone } from '../privacy/phone.ts';
 
 /** What somebody typed after the command. `on`: the number that they named, as they wrote it. */
@@ -61,6 +61,9 @@ function withoutNumber(text: string): { rest: string; on: string | undefined } {
 
 /** `+` hides from a number, `-` shows again to it. */
 function exceptOf(text: string, country: Country | undefined, on: string | undefined): Said {
+  // To be told that it is too long, not to be looked through.
+  if (text.length > longestText)
+    return { kind: 'change', asked: { ...asked('contacts-except'), hide: text }, on };
   const list = text.replace(/[ ,;]*[,;][ ,;]*/g, ',');
   const parts = list.split(/(?:^|[ ,])(?=[+-][\d(])/).filter(Boolean);
   if (!parts.every((part) => /^[+-][\d(]/.test(part))) return unknown(on);
@@ -107,7 +110,7 @@ function plain(text: string): string {
   return (
     text
       // What Slack's clients make of a number.
-      .replace(/<tel:[^|>]*\|([^>]*)>/g, '$1')
+      .replace(/<tel:[^|<>]*\|([^<>]*)>/g, '$1')
       .normalize('NFKC')
       .replace(/\p{Cf}/gu, '')
       .replace(/[\p{Pd}\u2212]/gu, '-')

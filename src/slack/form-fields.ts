@@ -49,17 +49,23 @@ export function readFields({ state }: WithFields, remembered: Omit<Form, 'visibi
   const picked = (field: Field, actionId: string, before: readonly string[]) => {
     const value = values[ofNumber(field, remembered)]?.[actionId];
     if (!value) return before;
-    const entries = (value.selected_options ?? []).map((option) => String(option?.value ?? notAPerson));
+    const options = Array.isArray(value.selected_options) ? value.selected_options : [];
+    const entries = options.map((option) => String(option?.value ?? notAPerson));
     return entries.filter((entry) => !entry.startsWith(notAPerson));
   };
   return {
     ...remembered,
-    number: input('number', numberActionId)?.selected_option?.value ?? remembered.number,
+    number: textIn(input('number', numberActionId)?.selected_option?.value) ?? remembered.number,
     visibility: visibilities.find((known) => known === chosen),
-    hide: typed ? (typed.value ?? '') : remembered.hide,
+    hide: typed ? (textIn(typed.value) ?? '') : remembered.hide,
     hidePicked: picked('hidePicked', contactsActionId, remembered.hidePicked),
     showAgainPicked: picked('showAgain', hiddenActionId, remembered.showAgainPicked),
   };
+}
+
+/** Slack's word for it is not enough. */
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Whether errors can be shown under the fields of this view. */

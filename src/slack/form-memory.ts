@@ -30,6 +30,8 @@ export class OutdatedForm extends Error {
 /** Slack's limit for a view's private_metadata. */
 const longestMemory = 3000;
 const largestTextsBytes = 100_000;
+/** Of one character, as it is packed. */
+const mostBytes = 3;
 
 const memory = z.object({
   setting: z.enum(Object.keys(settings) as SettingId[]),
@@ -46,13 +48,13 @@ const memory = z.object({
  * sight, and another process may answer the next step. Texts are packed; where they still do not fit they are left out.
  */
 export function rememberForm(form: Form): string {
-  const whole = memoryOf(form, true);
-  return whole.length <= longestMemory ? whole : memoryOf(form, false);
+  return memoryOf(form, textsFit(form));
 }
 
 /** Whether the texts are part of what is remembered. */
 export function textsFit(form: Form): boolean {
-  return memoryOf(form, true).length <= longestMemory;
+  // What hardly says anything packs so well that it could not be unpacked.
+  return textOf(form).length <= largestTextsBytes / mostBytes && memoryOf(form, true).length <= longestMemory;
 }
 
 /** @throws OutdatedForm */
@@ -70,7 +72,7 @@ function memoryOf(form: Form, withTexts: boolean): string {
   const { setting, place, number, on, lookedAt } = form;
   const { hide, hidePicked, showAgainPicked } = form;
   const isFilled = hide !== '' || hidePicked.length + showAgainPicked.length > 0;
-  const texts = withTexts && isFilled ? packed([hide, [...hidePicked], [...showAgainPicked]]) : undefined;
+  const texts = withTexts && isFilled ? packed(textOf(form)) : undefined;
   return JSON.stringify({
     setting,
     channel: place.channel,
@@ -86,8 +88,13 @@ type Texts = [hide: string, hidePicked: string[], showAgainPicked: string[]];
 
 const nothing: Texts = ['', [], []];
 
-function packed(texts: Texts): string {
-  return deflateRawSync(JSON.stringify(texts)).toString('base64url');
+function textOf({ hide, hidePicked, showAgainPicked }: Form): string {
+  const texts: Texts = [hide, [...hidePicked], [...showAgainPicked]];
+  return JSON.stringify(texts);
+}
+
+function packed(text: string): string {
+  return deflateRawSync(text).toString('base64url');
 }
 
 function unpacked(text: string): Texts {

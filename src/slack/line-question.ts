@@ -7,8 +7,8 @@ import type { Messages } from './messages/messages-in.ts';
 export const confirmLineActionId = 'confirm-line';
 export const cancelLineActionId = 'cancel-line';
 
-/** Slack's limit for a button's value is 2,000 characters: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
-export const longestLine = 1_500;
+/** Slack's limit for a button's value: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+const longestValue = 2_000;
 
 /** `number`: the name of the one that was shown. `submissionId`: of the command, so that all its questions, however often it was delivered, are one change. */
 type Question = { setting: SettingId; number: string; text: string; submissionId: string };
@@ -20,6 +20,11 @@ const asked = z.object({
   submissionId: z.string(),
 });
 
+/** Whether a question can be asked about it: its button has to hold what was typed, and some characters count as six. */
+export function canBeAsked(asking: Question): boolean {
+  return textOf(asking).length <= longestValue;
+}
+
 /**
  * A question, for one person's eyes. Its button holds what was typed, so that any process can make the change, also after
  * a restart; Slack stores no message that one person sees.
@@ -29,7 +34,7 @@ export function lineQuestion(
   question: string,
   asking: Question,
 ): { text: string; blocks: types.KnownBlock[] } {
-  const confirm = button(buttons.confirm, confirmLineActionId, JSON.stringify(asking));
+  const confirm = button(buttons.confirm, confirmLineActionId, textOf(asking));
   return {
     text: question,
     blocks: [
@@ -40,6 +45,10 @@ export function lineQuestion(
       },
     ],
   };
+}
+
+function textOf(asking: Question): string {
+  return JSON.stringify(asking);
 }
 
 /** What the question was about; nothing that can be done where the button is none of ours. */

@@ -7,7 +7,7 @@ import { failureKinds, type Outcome } from '../../src/privacy/journal-entry.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
 import { auditMessage } from '../../src/slack/audit-message.ts';
 import { historyMessage } from '../../src/slack/history-blocks.ts';
-import { lineQuestion, longestLine } from '../../src/slack/line-question.ts';
+import { lineQuestion } from '../../src/slack/line-question.ts';
 import { messagesIn } from '../../src/slack/messages/messages-in.ts';
 import { closingView, outdatedView, renderForm, renderSaving } from '../../src/slack/modal.ts';
 import { exceptChange, phones, someChange, someEnded } from '../privacy/some-changes.ts';
@@ -120,7 +120,7 @@ function everythingIn(locale: (typeof locales)[number]) {
         }),
         {
           setting: 'last-seen',
-          text: 'x'.repeat(longestLine),
+          text: 'x'.repeat(1_500),
           number: 'x'.repeat(30),
           submissionId: 'x'.repeat(100),
         },

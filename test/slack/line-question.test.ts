@@ -5,7 +5,6 @@ import {
   cancelLineActionId,
   confirmLineActionId,
   lineQuestion,
-  longestLine,
   readQuestion,
 } from '../../src/slack/line-question.ts';
 import { messagesIn } from '../../src/slack/messages/messages-in.ts';
@@ -22,6 +21,9 @@ function buttonsOf(text: string, words = line) {
     block.type === 'actions' ? block.elements.filter((element) => element.type === 'button') : [],
   );
 }
+
+/** As long as a line with which a question can be asked surely may be. */
+const longLine = 1_500;
 
 describe('a question', () => {
   test('can be answered with yes and no', () => {
@@ -46,7 +48,7 @@ describe('a question', () => {
   test.each(locales)('is a message that Slack takes, however long, in %s', (locale) => {
     const { line: words } = messagesIn(locale);
     for (const question of ['Sure?', 'x'.repeat(10_000)]) {
-      const text = 'x'.repeat(longestLine);
+      const text = 'x'.repeat(longLine);
       const { blocks } = lineQuestion(words, question, { setting: 'last-seen', number, text, submissionId });
       expect(checkMessageBlocks(blocks)).toEqual([]);
     }
@@ -55,7 +57,7 @@ describe('a question', () => {
   test.each(['x', 'é', '\u2028', '🙂'])(
     'of the longest line is short enough for a button, also of %j',
     (character) => {
-      const text = character.repeat(longestLine / character.length);
+      const text = character.repeat(longLine / character.length);
       const value = buttonsOf(text)[0]?.value ?? '';
       expect(readQuestion(value).text).toBe(text);
       expect([character, value.length <= 2_000]).toEqual([character, true]);
