@@ -14,6 +14,8 @@ export type Samples = {
   healthMs: Point[];
   /** The same, without the time in which the bot, or this process, was ready to run and had to wait for a processor. */
   healthOwnMs: Point[];
+  /** The same, without the bot's waiting alone: nothing that the bot did itself is taken out by mistake. */
+  healthBotMs: Point[];
   /** For how long the bot and this process have waited for a processor up to then. */
   waitedMs: Point[];
   /** By the bot's own `/metrics`. */
@@ -51,17 +53,19 @@ export async function sampleUntil(stage: SoakStage, over: AbortSignal): Promise<
 
   await Promise.all([
     every(healthEveryMs, async ({ bot: { pid } }, samples) => {
-      const waitedBefore = await waitedForProcessorMs(pid);
+      const before = await waitedForProcessorMs(pid);
       const [atMs, fromMs] = [Date.now(), performance.now()];
       try {
         const response = await fetch(`${stage.healthUrl}/healthz`, { signal: AbortSignal.timeout(5_000) });
         await response.text();
         const tookMs = performance.now() - fromMs;
-        const waitedAfter = await waitedForProcessorMs(pid);
-        const waitedMs = waitedAfter - waitedBefore;
-        samples.waitedMs.push({ atMs: Date.now(), value: waitedAfter });
+        const after = await waitedForProcessorMs(pid);
+        const botMs = after.bot - before.bot;
+        const ownMs = after.own - before.own;
+        samples.waitedMs.push({ atMs: Date.now(), value: after.bot + after.own });
+        samples.healthBotMs.push({ atMs, value: Math.max(0, tookMs - botMs) });
         samples.healthMs.push({ atMs, value: tookMs });
-        samples.healthOwnMs.push({ atMs, value: Math.max(0, tookMs - waitedMs) });
+        samples.healthOwnMs.push({ atMs, value: Math.max(0, tookMs - botMs - ownMs) });
       } catch {
         samples.silentAtMs.push(atMs);
       }
@@ -105,11 +109,14 @@ export function waitedWithin(all: readonly Samples[], fromMs: number, toMs: numb
 }
 
 /** For how long the main threads of the bot and of this process have waited for a processor, by the kernel's own count. */
-async function waitedForProcessorMs(pid: number): Promise<number> {
-  const counts = await Promise.all(
-    [pid, process.pid].map((id) => readFile(`/proc/${id}/schedstat`, 'utf8').catch(() => '0 0 0')),
+async function waitedForProcessorMs(pid: number): Promise<{ bot: number; own: number }> {
+  const [bot = 0, own = 0] = await Promise.all(
+    [pid, process.pid].map(async (id) => {
+      const counts = await readFile(`/proc/${id}/schedstat`, 'utf8').catch(() => '0 0 0');
+      return Number(counts.split(' ')[1]) / 1_000_000;
+    }),
   );
-  return counts.reduce((total, text) => total + Number(text.split(' ')[1]) / 1_000_000, 0);
+  return { bot, own };
 }
 
 function noSamples(life: string): Samples {
@@ -120,6 +127,7 @@ function noSamples(life: string): Samples {
     descriptors: [],
     healthMs: [],
     healthOwnMs: [],
+    healthBotMs: [],
     waitedMs: [],
     loopLagP99Ms: [],
     loopLagMaxMs: [],

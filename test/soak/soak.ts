@@ -81,7 +81,7 @@ export async function soak(options: {
       }),
       ...judgeAcks(delivered, episodes, { ownDelay, samples }),
       ...judgeProcess(samples, episodes),
-      ...judgeLog(stage, episodes),
+      ...judgeLog(stage, episodes, samples),
       ...judgeRecovery(episodes),
       atMost('SIGTERM to the end of the process, max', Math.max(...stopMs) / 1_000, {
         limit: mostStopMs / 1_000,
