@@ -22,23 +22,26 @@ export type BotProcess = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** The real process: `node .` of the package, in an empty folder, with these variables and no others. */
+/** The real process, in an empty folder, with these variables and no others. */
 export async function startProcess({
   env,
   dotenv,
   node = join(root, 'node_modules/.bin/node'),
+  program = root,
 }: {
   env: Record<string, string>;
   /** The contents of a `.env` in the folder it runs in. */
   dotenv?: Record<string, string>;
   node?: string;
+  /** What is started; unset: `node .` of the package. */
+  program?: string;
 }): Promise<BotProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'lastseen-'));
   if (dotenv) {
     const lines = Object.entries(dotenv).map(([name, value]) => `${name}=${value}`);
     await writeFile(join(folder, '.env'), lines.join('\n'));
   }
-  const child = spawn(node, [root], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(node, [program], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

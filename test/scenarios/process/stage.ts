@@ -14,7 +14,10 @@ import {
 } from '../../world.ts';
 
 /** Both fakes and the variables for a bot between them; the process is started by the test. */
-export async function startStage(mode: Mode, { now }: { now?: () => number } = {}) {
+export async function startStage(
+  mode: Mode,
+  { now, program }: { now?: () => number; program?: string } = {},
+) {
   const zapi = await startZapi();
   const slack = await startSlack({ ...(now && { now }) });
   const folder = await temporaryFolder();
@@ -32,7 +35,7 @@ export async function startStage(mode: Mode, { now }: { now?: () => number } = {
   const hidden = [slack.botToken, slack.appToken, slack.signingSecret, ownPhone, ...Object.values(secrets)];
   /** Starts the process, with some variables changed. */
   async function start(changed: Record<string, string> = {}): Promise<BotProcess> {
-    const bot = await startProcess({ env: { ...env, ...changed } });
+    const bot = await startProcess({ env: { ...env, ...changed }, ...(program && { program }) });
     started.push(bot);
     return bot;
   }
