@@ -17,8 +17,6 @@ export type Fault = {
   failures?: readonly FailureKind[];
   /** Lines of level error that it explains. */
   explains?: RegExp;
-  /** Z-API refuses every change, whatever it is. */
-  refuses?: true;
   /** In Socket Mode only. */
   ofSocket?: true;
 };
@@ -126,10 +124,7 @@ const always: readonly Fault[] = [
   zapiAnswers('answers late', [listUnread, 'timeout'], { kind: 'slow', delayMs: 2_500 }),
   zapiAnswers('answers 502', [listUnread, 'unavailable'], { kind: 'html', status: 502 }),
   zapiAnswers('answers 429', [listUnread, 'rate-limited'], { kind: 'rate-limited', retryAfterSeconds: 2 }),
-  {
-    ...zapiAnswers('refuses', ['refused'], { kind: 'success-false', path: '/privacy/last-seen' }),
-    refuses: true,
-  },
+  zapiAnswers('refuses', ['refused'], { kind: 'success-false', path: '/privacy/last-seen' }),
   zapiGate('cuts before', [listUnread, 'unavailable'], { how: 'cut', at: 'received' }),
   zapiGate('does it and cuts', [listUnread, 'unavailable'], { how: 'cut', at: 'taken' }),
   zapiGate('hangs', [listUnread, 'timeout', 'unavailable'], { how: 'hold', at: 'received' }),
@@ -138,7 +133,6 @@ const always: readonly Fault[] = [
     of: 'zapi',
     lastsMs: often,
     failures: ['disconnected', 'refused'],
-    refuses: true,
     begin: (stage) => setConnected(stage, false),
     end: (stage) => setConnected(stage, true),
   },

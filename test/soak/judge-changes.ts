@@ -46,8 +46,11 @@ export async function judgeChanges(stage: SoakStage, episodes: readonly Episode[
     kills: [],
     outages,
     mayEndOtherwise,
+    // A list that was not read in time, as while Z-API asks for a pause, is changed unread; the form may have read it.
     refusedAtWill: (atMs) =>
-      touching(episodes, { fromMs: atMs, toMs: atMs }, 1_000).some(({ fault }) => fault.refuses === true),
+      touching(episodes, { fromMs: atMs, toMs: atMs }, afterMs).some(({ fault }) =>
+        fault.failures?.includes('refused'),
+      ),
     diedByThemselves: stage.diedByThemselves,
     accountBefore: () => ({ lastSeen: 'ALL', disallowed: [] }),
     account: zapi.account,
