@@ -181,7 +181,7 @@ export function createBot(config: Config, log: Log): Bot {
       });
       if (stopping.signal.aborted) return;
       log.info({ mode }, 'ready');
-      void metrics?.load();
+      await metrics?.load();
     },
     refused: Promise.race<Error>([connection.refused, watch.unfit]),
     stop: () => {
