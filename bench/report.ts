@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { rounded } from './load/figures.ts';
 import { isReached, type RowResult, type Target } from './row.ts';
 
@@ -63,7 +63,9 @@ function table(columns: readonly string[], lines: readonly (readonly (string | n
 }
 
 function machine(): string {
-  return `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, ${process.platform}`;
+  // More than a machine has cores: others were at work, and tails are theirs as well.
+  const load = `load ${rounded(loadavg()[1] ?? Number.NaN)}`;
+  return `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${load}, Node ${process.versions.node}, ${process.platform}`;
 }
 
 function commit(): string {

@@ -46,7 +46,7 @@ export const commandLatency: Row = {
           unit: 'ms',
           limit: { atMost: 5 },
           limitedBy:
-            'The listeners before views.open are synchronous: the event loop was busy with something else.',
+            'Nothing is awaited before views.open, so that the median says what the bot itself adds; a tail beyond it is a collection of garbage, or a processor that was waited for on a busy machine.',
         },
       ],
       notes: [

@@ -7,7 +7,7 @@ import { type Stage, setStage } from '../stage.ts';
 import { boltAck, severalNumbers, sources } from '../subjects.ts';
 
 const numbers = Array.from({ length: 20 }, (_, index) => `n${index + 1}`);
-type Memory = { rssMb: number; heapMb: number };
+type Memory = { rssMb: number; collectedMb: number; heapMb: number };
 
 /** Memory at rest, and after many changes. */
 export const memory: Row = {
@@ -20,14 +20,15 @@ export const memory: Row = {
     const bundled = built && (await atRest(built));
     const after = await afterChanges(built ?? sources, changes);
     const best = bundled ?? ours;
-    const line = (name: string, { rssMb, heapMb }: Memory) => [
+    const line = (name: string, { rssMb, collectedMb, heapMb }: Memory) => [
       name,
       rounded(rssMb),
       rounded(rssMb / bare.rssMb),
+      rounded(collectedMb),
       rounded(heapMb),
     ];
     return {
-      columns: ['MB', 'RSS', 'of bare Bolt at rest', 'heap in use'],
+      columns: ['MB', 'RSS', 'of bare Bolt at rest', 'RSS after a collection', 'heap in use'],
       lines: [
         line(`${boltAck.name}, at rest`, bare),
         line(`${sources.name}, at rest`, ours),
@@ -48,7 +49,7 @@ export const memory: Row = {
           'RSS holds what V8 took for the loading of modules and for garbage, and gives back late: compare with the heap in use.',
       })),
       notes: [
-        'RSS is read when it has stopped changing; the heap after a collection that is asked for only then. The journal is in a folder in memory, which is no process’s memory, since the disk would make it last for minutes.',
+        'RSS is read when it has stopped changing; the other figures are taken after a collection that is asked for only then. The journal is in a folder in memory, which is no process’s memory, since the disk would make it last for minutes.',
       ],
     };
   },
@@ -73,6 +74,6 @@ async function afterChanges(launch: Launch, changes: number): Promise<Memory> {
 async function measure({ subject, quiet }: Stage): Promise<Memory> {
   await quiet();
   const rssMb = await settledMemoryMb(subject.pid);
-  const { heapUsed } = await subject.memory();
-  return { rssMb, heapMb: heapUsed / 2 ** 20 };
+  const { rss, heapUsed } = await subject.memory();
+  return { rssMb, collectedMb: rss / 2 ** 20, heapMb: heapUsed / 2 ** 20 };
 }

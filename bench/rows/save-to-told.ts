@@ -57,7 +57,7 @@ export const saveToTold: Row = {
         measured: ratio(tookMs.bot[kind], tookMs.peer[kind]),
         unit: '×',
         limit: { atMost: 1.05 },
-        limitedBy: `Before the message the change is recorded, claimed, ended and claimed to be told: four commits, one after another, and each waits for the disk, which takes ${rounded(syncMs)} ms for a small write now.`,
+        limitedBy: `Before the message the change is recorded, claimed, ended and claimed to be told: four commits, one after another, and each waits for the disk, which takes ${rounded(syncMs)} ms for a small write now, and on a busy machine for a processor.`,
       })),
       notes: [
         'Until the stand-in received chat.postMessage, so that its own answer is not in it. The calls alone: what the stand-ins saw of that very change is replayed by a bare process with the same clients, calls that overlapped at once and the others one after another.',
