@@ -2,8 +2,8 @@ import { rounded } from './load/figures.ts';
 import type { Part } from './report.ts';
 import { isReached, type Target } from './row.ts';
 
-const width = 860;
-const labelWidth = 470;
+const width = 960;
+const labelWidth = 540;
 const barsWidth = 300;
 const rowHeight = 26;
 const top = 64;
@@ -56,7 +56,8 @@ function used({ measured, limit }: Target): number {
 }
 
 function shortened(text: string): string {
-  return text.length > 74 ? `${text.slice(0, 73)}…` : text;
+  const plain = text.replaceAll('*', '');
+  return plain.length > 74 ? `${plain.slice(0, 73)}…` : plain;
 }
 
 function escaped(text: string): string {
