@@ -64,12 +64,11 @@ describe('the doctor names every variable that is wrong', () => {
 describe('the doctor looks at the ports', () => {
   test('one that somebody else has', async () => {
     await using stage = await startStage('http');
-    const other = createServer((socket) => socket.end('hello')).listen(stage.port, '127.0.0.1');
+    await using other = createServer((socket) => socket.destroy()).listen(stage.port, '127.0.0.1');
     await once(other, 'listening');
     const { toDo, find } = await stage.examine();
     expect(toDo).toEqual(['port']);
     expect(find('port')?.says).toContain('is in use');
-    other.close();
   });
 
   test('an address that is not here', async () => {
