@@ -181,7 +181,6 @@ export function createBot(config: Config, log: Log): Bot {
       });
       if (stopping.signal.aborted) return;
       log.info({ mode }, 'ready');
-      await metrics?.load();
     },
     refused: Promise.race<Error>([connection.refused, watch.unfit]),
     stop: () => {
