@@ -19,10 +19,10 @@ export type RowResult = {
   notes: string[];
 };
 
-/** How much is measured. `built` starts the bundled bot, where there is one. */
+/** How much is measured. `built` starts the bot as `npm run build` makes it. */
 export type Bench = {
   isQuick: boolean;
-  built: Launch | undefined;
+  built: Launch;
 };
 
 export type Row = {

@@ -33,7 +33,7 @@ process.on('exit', () => {
 /** A folder without a disk behind it, for what would otherwise wait for the disk most of the time. */
 const memoryFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const readyWithinMs = 30_000;
-const tellMemory = join(import.meta.dirname, 'tell-memory.ts');
+const tellMemory = join(import.meta.dirname, 'tell-memory.cjs');
 
 /** Resolves when it answers a signed command with 200, unless something else says that it `isReady`. */
 export async function startSubject(
@@ -50,7 +50,7 @@ export async function startSubject(
   const startedAtMs = performance.now();
   const child = spawn(
     process.execPath,
-    [...(tellsMemory ? ['--expose-gc', '--import', tellMemory] : []), ...args],
+    [...(tellsMemory ? ['--expose-gc', '--require', tellMemory] : []), ...args],
     {
       cwd: folder,
       env: { DATA_DIR: join(folder, 'data'), ...env, PORT: String(port), HOST: '127.0.0.1' },

@@ -16,8 +16,7 @@ export const commandLatency: Row = {
     const [rounds, count] = isQuick ? [2, 100] : [4, 250];
     await using stack = new AsyncDisposableStack();
     const stages: Stage[] = [];
-    for (const launch of [sources, ...(built ? [built] : []), boltViewsOpen])
-      stages.push(stack.use(await setStage(launch)));
+    for (const launch of [sources, built, boltViewsOpen]) stages.push(stack.use(await setStage(launch)));
     const samples = new Map(stages.map(({ subject }) => [subject.name, [] as number[][]]));
     for (const stage of stages) await measure(stage, perSecond);
     for (let round = 0; round < rounds; round += 1) {
@@ -26,7 +25,7 @@ export const commandLatency: Row = {
     const ofRounds = (name: string, figure: (values: number[]) => number) =>
       (samples.get(name) ?? []).map(figure);
     const names = [...samples.keys()];
-    const best = built?.name ?? sources.name;
+    const best = built.name;
     const more = ofRounds(best, p99).map(
       (value, round) => value - (ofRounds(boltViewsOpen.name, p99)[round] ?? Number.NaN),
     );

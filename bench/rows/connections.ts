@@ -1,7 +1,6 @@
 import { changeByLines } from '../load/form.ts';
 import type { Row } from '../row.ts';
 import { setStage } from '../stage.ts';
-import { sources } from '../subjects.ts';
 
 /** New TCP connections while changes are made. */
 export const connections: Row = {
@@ -9,7 +8,7 @@ export const connections: Row = {
   title: 'New TCP connections over 1,000 changes',
   async run({ isQuick, built }) {
     const count = isQuick ? 100 : 1_000;
-    await using stage = await setStage(built ?? sources, { isDiskless: true });
+    await using stage = await setStage(built, { isDiskless: true });
     const { slack, zapi } = stage;
     const before = { slack: slack.accepted(), zapi: zapi.accepted() };
     const startedAtMs = performance.now();

@@ -6,7 +6,6 @@ import { viewOnWire } from '../load/form.ts';
 import { command, interaction } from '../load/slack-requests.ts';
 import type { Row } from '../row.ts';
 import { type Stage, setStage } from '../stage.ts';
-import { sources } from '../subjects.ts';
 
 /** Somebody types into the picker of contacts. */
 export const contactSearch: Row = {
@@ -14,7 +13,7 @@ export const contactSearch: Row = {
   title: 'A letter is typed → people are offered, with 50,000 contacts',
   async run({ isQuick, built }) {
     const [count, rounds] = isQuick ? [5_000, 1] : [50_000, 5];
-    await using stage = await setStage(built ?? sources, { contacts: contactsOf(count) });
+    await using stage = await setStage(built, { contacts: contactsOf(count) });
     const connection = await openConnection(stage.subject.port);
     await connection.send(command('', stage.slack).request);
     await stage.quiet();

@@ -3,14 +3,13 @@ import { recordCalls } from '../load/form.ts';
 import { command } from '../load/slack-requests.ts';
 import type { Row } from '../row.ts';
 import { setStage } from '../stage.ts';
-import { sources } from '../subjects.ts';
 
 /** What is asked of others until the form is on the screen. */
 export const formCalls: Row = {
   name: 'form-calls',
   title: 'Calls until the form is on the screen, for somebody who is known',
   async run({ built }) {
-    await using stage = await setStage(built ?? sources);
+    await using stage = await setStage(built);
     const calls = recordCalls(stage);
     const connection = await openConnection(stage.subject.port);
     await connection.send(command('', stage.slack).request);

@@ -9,7 +9,6 @@ import { fillJournal } from '../load/long-journal.ts';
 import { command } from '../load/slack-requests.ts';
 import type { Row } from '../row.ts';
 import { type Stage, setStage } from '../stage.ts';
-import { sources } from '../subjects.ts';
 
 const instance = 'BENCH';
 
@@ -26,7 +25,7 @@ export const longJournal: Row = {
     await fillJournal(dataDir, changes, instance);
     const filledS = (performance.now() - startedAtMs) / 1000;
     const reads = await readDirectly(dataDir, times);
-    await using stage = await setStage(built ?? sources, { env: { DATA_DIR: dataDir } });
+    await using stage = await setStage(built, { env: { DATA_DIR: dataDir } });
     const answers = {
       '/lastseen history → answer': await ask(stage, 'history', times),
       '/lastseen status → answer': await ask(stage, 'status', times),

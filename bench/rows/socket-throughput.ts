@@ -18,7 +18,7 @@ export const socketThroughput: Row = {
     const [rounds, forMs] = isQuick ? [2, 700] : [4, 1_500];
     await using stack = new AsyncDisposableStack();
     const stages: SocketStage[] = [];
-    for (const launch of [sources, ...(built ? [built] : []), boltSocketAck]) {
+    for (const launch of [sources, built, boltSocketAck]) {
       const socket = stack.use(await startSocketMode());
       const stage = stack.use(await setStage(launch, { socket }));
       stages.push({ stage, socket, opensForms: launch !== boltSocketAck });

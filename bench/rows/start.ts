@@ -12,7 +12,7 @@ export const start: Row = {
   title: 'Start → first good answer, HTTP mode',
   async run({ isQuick, built }) {
     const rounds = isQuick ? 5 : 15;
-    const launches = [sources, ...(built ? [built] : []), boltAck, rawHttp];
+    const launches = [sources, built, boltAck, rawHttp];
     await using slack = await startSlack();
     await using zapi = await startZapi();
     const env = environment({ slack, zapi });
@@ -29,7 +29,7 @@ export const start: Row = {
     }
     const of = (name: string) => tookMs.get(name) ?? [];
     const cpuOf = (name: string) => cpuMs.get(name) ?? [];
-    const best = built?.name ?? sources.name;
+    const best = built.name;
     return {
       columns: ['ms', 'median', 'p90', 'of bare Bolt', 'CPU ms', 'CPU of bare Bolt'],
       lines: launches.map(({ name }) => [

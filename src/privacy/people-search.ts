@@ -38,12 +38,42 @@ export function searchable(people: readonly Findable[]): Searchable {
  */
 export function searchPeople({ people, names, numbers }: Searchable, query: string, most: number): Person[] {
   const words = fold(query).split(' ').filter(Boolean);
-  const [rarest] = words.toSorted((a, b) => b.length - a.length);
-  if (rarest === undefined) return people.slice(0, most);
-  const ranks = new Uint8Array(people.length);
-  for (const number of numbersIn(query)) rank(ranks, placesIn(numbers, number), most, () => best);
-  rank(ranks, placesIn(names, rarest), most, (at) => rankOf(people[at]?.folded ?? '', words));
-  return byRank(people, ranks).flat().slice(0, most);
+  const [longest] = words.toSorted((a, b) => b.length - a.length);
+  if (longest === undefined) return people.slice(0, most);
+  const found: Found = { ranks: new Uint8Array(people.length), counts: [0, 0, 0, 0] };
+  const isEnough = () => found.counts[best] + found.counts[good] >= most;
+  for (const number of numbersIn(query)) note(found, placesIn(numbers, number), () => best, most);
+  const nameRank = (at: number) => rankOf(people[at]?.folded ?? '', words);
+  // Those who fit best are looked for first: mostly there are enough of them, among thousands who fit somehow.
+  for (const needle of [`\n ${words.join(' ')}`, ` ${longest}`, longest]) {
+    if (!isEnough()) note(found, placesIn(names, needle), nameRank, most);
+  }
+  return byRank(people, found.ranks).flat().slice(0, most);
+}
+
+/** How well somebody fits; 0 is not at all. */
+type Rank = 0 | typeof best | typeof good | typeof fair;
+const best = 1;
+const good = 2;
+const fair = 3;
+
+/** How well each fits, by place, as far as it was looked at; and how many fit how well. */
+type Found = { ranks: Uint8Array; counts: [number, number, number, number] };
+
+/** Notes how well people fit, until there are enough of those who fit best. */
+function note(
+  { ranks, counts }: Found,
+  places: Iterable<number>,
+  rankAt: (at: number) => Rank,
+  most: number,
+): void {
+  for (const at of places) {
+    if (ranks[at] !== 0) continue;
+    const rank = rankAt(at);
+    ranks[at] = rank;
+    counts[rank] += 1;
+    if (counts[best] >= most) return;
+  }
 }
 
 function byRank(people: readonly Findable[], ranks: Uint8Array): Findable[][] {
@@ -55,29 +85,13 @@ function byRank(people: readonly Findable[], ranks: Uint8Array): Findable[][] {
   return found;
 }
 
-/** How well somebody fits; 0 is not at all. */
-type Rank = 0 | typeof best | typeof good | typeof fair;
-const best = 1;
-const good = 2;
-const fair = 3;
-
-/** Notes how well people fit, until there are enough of the best. */
-function rank(ranks: Uint8Array, places: Iterable<number>, most: number, rankAt: (at: number) => Rank): void {
-  let found = 0;
-  for (const at of places) {
-    const better = rankAt(at);
-    if (better !== 0 && ranks[at] !== best) ranks[at] = better;
-    if (better === best) found += 1;
-    if (found >= most) return;
-  }
-}
-
 function rankOf(folded: string, words: readonly string[]): Rank {
   if (!words.every((word) => folded.includes(word))) return 0;
   if (folded.startsWith(` ${words.join(' ')}`)) return best;
   return words.every((word) => folded.includes(` ${word}`)) ? good : fair;
 }
 
+/** Each text after a line break, which no text and no query has within it: a needle that begins with one is a beginning. */
 function haystackOf(texts: readonly string[]): Haystack {
   const begins = new Uint32Array(texts.length + 1);
   let end = 0;
@@ -86,8 +100,7 @@ function haystackOf(texts: readonly string[]): Haystack {
     end += text.length + 1;
   }
   begins[texts.length] = end;
-  // No query has a line break.
-  return { text: texts.map((text) => `${text}\n`).join(''), begins };
+  return { text: texts.map((text) => `\n${text}`).join(''), begins };
 }
 
 /** The places of those whose text has the needle in it, in order. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { findable, searchable, searchPeople, sortPeople } from '../../src/privacy/people-search.ts';
 
 /** Names of those found among these, each under a number of its own that holds no digit of a query here. */
@@ -138,4 +139,27 @@ test('people are sorted by name without accents, who has none last, and alike by
     ['1', undefined],
     ['3', undefined],
   ]);
+});
+
+test('who is found is who would be found by looking at one after another', () => {
+  const word = fc.stringMatching(/^[ab]{1,3}$/);
+  const name = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+  fc.assert(
+    fc.property(
+      fc.array(name, { maxLength: 30 }),
+      name,
+      fc.integer({ min: 1, max: 12 }),
+      (names, query, most) => {
+        const fits = (text: string): number => {
+          const [words, sought] = [` ${text}`, query.split(' ')];
+          if (!sought.every((one) => words.includes(one))) return 0;
+          if (words.startsWith(` ${query}`)) return 3;
+          return sought.every((one) => words.includes(` ${one}`)) ? 2 : 1;
+        };
+        const inOrder = [3, 2, 1].flatMap((rank) => names.filter((text) => fits(text) === rank));
+        expect(namesFound(names, query, most)).toEqual(inOrder.slice(0, most));
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
