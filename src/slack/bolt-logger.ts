@@ -3,16 +3,13 @@ import type { Log } from '../privacy/ports.ts';
 
 /**
  * Bolt's own lines go to the bot's log from "warn" up. Its debug lines hold whole payloads, phone numbers included, so
- * that it is never told to write them. Warnings that match `leftOut` are said elsewhere.
+ * that it is never told to write them.
  */
-export function createBoltLogger(log: Log, leftOut?: RegExp): Logger {
+export function createBoltLogger(log: Log): Logger {
   return {
     debug() {},
     info() {},
-    warn(...parts) {
-      const line = lineOf(parts);
-      if (!leftOut?.test(line)) log.warn({ from: 'bolt' }, line);
-    },
+    warn: (...parts) => log.warn({ from: 'bolt' }, lineOf(parts)),
     error: (...parts) => log.error({ from: 'bolt' }, lineOf(parts)),
     setLevel() {},
     getLevel: () => LogLevel.WARN,
