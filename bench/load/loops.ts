@@ -3,10 +3,17 @@ import { type Connection, openConnection, type Reply } from './connection.ts';
 
 export type Answered = { sentAtMs: number; ms: number; reply: Reply };
 
-/** Each connection sends its next request when the last one was answered, until the time is over or `next` has no more. */
+/**
+ * Each connection sends its next request when the last one was answered, and what it brings about is `done`, until the time
+ * is over or `next` has no more.
+ */
 export async function closedLoop(
   { port, connections }: { port: number; connections: number },
-  { forMs, next }: { forMs: number; next: () => Buffer | undefined },
+  {
+    forMs,
+    next,
+    done = async () => undefined,
+  }: { forMs: number; next: () => Buffer | undefined; done?: () => Promise<void> },
 ): Promise<{ count: number; startedAtMs: number; endedAtMs: number; latenciesMs: number[] }> {
   const open = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
   const latenciesMs: number[] = [];
@@ -19,6 +26,7 @@ export async function closedLoop(
         const sentAtMs = performance.now();
         expectOk(await connection.send(request));
         latenciesMs.push(performance.now() - sentAtMs);
+        await done();
       }
     }),
   );

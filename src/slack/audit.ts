@@ -15,7 +15,7 @@ import type { WebApi } from './web-api.ts';
  * The pauses before a message is sent again whose answer was lost: each time the channel may see it once more. Together
  * longer than most troubles last.
  */
-const usualLostPausesMs = [0, 15_000, 60_000, 240_000];
+const usualLostPausesMs = [0, 5_000, 15_000, 60_000, 240_000, 900_000];
 const numberTimeoutMs = 1_500;
 
 type Message = ReturnType<typeof auditMessage>;
@@ -42,7 +42,7 @@ export function createAudit({
   meter?: Meter;
   lostPausesMs?: readonly number[];
 }): Audit {
-  function post(channel: string, message: Message, right: Right): Promise<unknown> {
+  function post(change: string, channel: string, message: Message, right: Right): Promise<unknown> {
     let lost = 0;
     async function beforeRepeating(): Promise<void> {
       await pause(lostPausesMs[lost], undefined, { signal: right.signal });
@@ -56,13 +56,14 @@ export function createAudit({
         forMs: Number.POSITIVE_INFINITY,
         lostAnswers: lostPausesMs.length,
         beforeRepeating,
+        onWait: (error) => log.warn({ change, ...errorFields(error) }, 'message not taken, trying again'),
         ...right,
       },
     );
   }
 
-  async function postInChannel(channel: string, message: Message, right: Right): Promise<Told> {
-    await post(channel, message, right);
+  async function postInChannel(ended: EndedChange, message: Message, right: Right): Promise<Told> {
+    await post(ended.id, ended.tellIn, message, right);
     return 'told';
   }
 
@@ -83,7 +84,7 @@ export function createAudit({
         forMs: Number.POSITIVE_INFINITY,
         ...right,
       });
-      await post(opened.channel?.id ?? ended.by, { text, blocks: [section(text)] }, right);
+      await post(ended.id, opened.channel?.id ?? ended.by, { text, blocks: [section(text)] }, right);
       return 'told';
     });
   }
@@ -117,7 +118,7 @@ export function createAudit({
       const number = await nameOf(ended);
       const message = auditMessage(messages, ended, { number, undo });
       const inTheChannel: [string, () => Promise<Told>][] = [
-        ['chat.postMessage', () => postInChannel(ended.tellIn, message, right)],
+        ['chat.postMessage', () => postInChannel(ended, message, right)],
         ['response_url', () => reply(ended, message, right)],
       ];
       for (const [way, tellBy] of inTheChannel) {

@@ -19,6 +19,12 @@ const passingErrors = new Set([
   'rate_limited',
 ]);
 
+/**
+ * After these some of it may have been done: https://docs.slack.dev/reference/methods/chat.postMessage#errors. Undefined: an
+ * answer that is none of Slack's.
+ */
+const troubles = new Set<string | undefined>(['internal_error', 'fatal_error', undefined]);
+
 /** Slack will not take this token, now or later: https://docs.slack.dev/reference/methods/auth.test#errors */
 const tokenRefusals = new Set([
   'invalid_auth',
@@ -104,9 +110,14 @@ export function refusesToken(code: string): boolean {
   return tokenRefusals.has(code);
 }
 
-/** Whether Slack may have done what was asked, although no answer came. */
+/**
+ * Whether Slack may have done what was asked: no answer came, none that can be read, or one of trouble, which says nothing of
+ * what was done before it.
+ */
 export function mayBeDone(error: unknown): boolean {
   if (error instanceof webApi.WebAPIRequestError) return !wasNotSent(error.original);
+  if (error instanceof webApi.WebAPIHTTPError) return error.statusCode >= 500;
+  if (error instanceof webApi.WebAPIPlatformError) return troubles.has(slackErrorOf(error));
   return !(error instanceof webApi.SlackError);
 }
 

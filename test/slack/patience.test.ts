@@ -138,13 +138,27 @@ describe('patiently', () => {
     expect(askedAfter).toEqual([1]);
   });
 
+  test.each([
+    ['a 5xx', () => httpError(503)],
+    ['a page', () => platformError('<html>')],
+    ['internal_error', () => platformError('internal_error')],
+  ])(
+    'counts %s as an answer that was lost: it says nothing of what was done before',
+    async (_what, trouble) => {
+      const { call, calls } = endlessly(trouble);
+      const patient = patiently(call, { forMs: Number.POSITIVE_INFINITY, lostAnswers: 1 });
+      await expect(patient).rejects.toThrow();
+      expect(calls()).toBe(2);
+    },
+  );
+
   test('neither counts nor asks where nothing can have been done', async () => {
     const notSent = () => {
       const error = new Error('connect ECONNREFUSED');
       error.cause = { code: 'ECONNREFUSED' };
       return new webApi.WebAPIRequestError(error);
     };
-    const { call, calls } = failing(notSent(), httpError(503), rateLimited(0));
+    const { call, calls } = failing(notSent(), platformError('service_unavailable'), rateLimited(0));
     let asked = 0;
     const patient = patiently(call, {
       forMs: Number.POSITIVE_INFINITY,
