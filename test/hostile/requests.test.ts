@@ -61,7 +61,11 @@ describe('a request that can not be read', () => {
     ['is no form', 415, () => ['}{', { contentType: 'application/json' }]],
     ['is JSON that ends too soon', 400, () => ['payload=%7B%22type%22%3A%22block_actions%22']],
     ['has percent signs that mean nothing', 400, () => ['payload=%ZZ%&%=%E0%A4%A']],
-    ['is bytes that are no text, which nobody listens for', 200, () => [Buffer.from([0x70, 0x61, 0xff, 0xfe, 0x00, 0x80])]],
+    [
+      'is bytes that are no text, which nobody listens for',
+      200,
+      () => [Buffer.from([0x70, 0x61, 0xff, 0xfe, 0x00, 0x80])],
+    ],
     ['is larger than any of Slack', 413, () => [Buffer.alloc(100_000_000, 'a')]],
     ['has a signature that is none', 401, () => [commandBody(world), { signature: 'v0' }]],
     ['has a signature of another kind', 401, () => [commandBody(world), { signature: 'v1=00' }]],
