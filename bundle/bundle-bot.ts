@@ -13,6 +13,7 @@ const project = join(import.meta.dirname, '..');
 const start = `
 if (Number(process.versions.node.split('.')[0]) < 24) {
   console.error('lastseen-bot needs Node 24 or newer; this is Node ' + process.versions.node + '.');
+  console.error("Start it with a newer one; after npm ci the project's folder has one: node_modules/.bin/node " + __filename);
   process.exit(1);
 }
 const { enableCompileCache, flushCompileCache } = require('node:module');

@@ -6,4 +6,4 @@ const folder = join(import.meta.dirname, '../dist');
 
 await rm(folder, { recursive: true, force: true });
 await bundleBot(folder);
-console.log('The bot is in dist/. Start it with: node dist/start.js');
+console.log('The bot is in dist/. Start it with Node 24: node_modules/.bin/node dist/start.js');

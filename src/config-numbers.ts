@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channel, ids, secret } from './config-values.ts';
+import { isOneSlipFrom } from './one-slip.ts';
 import type { AccessRule } from './privacy/access.ts';
 
 /** One WhatsApp number, and who may change it. */
@@ -107,9 +108,13 @@ function misspelt(env: Environment, names: readonly string[]): ConfigProblem[] {
   const isOurs = (variable: string) =>
     /^(?:ZAPI_(?:.*_)?ALLOWED_|ALLOWED_[UCG])/.test(variable) ||
     prefixes.some((prefix) => variable.startsWith(prefix));
+  const meant = (variable: string) => numberVariables.find((ours) => isOneSlipFrom(variable, ours));
   return Object.keys(env)
-    .filter((variable) => isOurs(variable) && !known.has(variable))
-    .map((variable) => ({ variable, expected: 'this bot has no variable of that name; is it misspelt?' }));
+    .filter((variable) => !known.has(variable) && (isOurs(variable) || meant(variable)))
+    .map((variable) => ({
+      variable,
+      expected: `this bot has no variable of that name; ${meant(variable) ? `is ${meant(variable)} meant` : 'is it misspelt'}?`,
+    }));
 }
 
 type ReadNumber = { number: NumberConfig | undefined; problems: ConfigProblem[] };

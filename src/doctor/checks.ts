@@ -13,6 +13,7 @@ import { checkSlackConnection } from './slack-connection.ts';
 import { checkSlackToken } from './slack-token.ts';
 import { checkUserGroups } from './user-groups.ts';
 import { variableFindings } from './variables.ts';
+import { checkWhoMay } from './who-may.ts';
 import { checkZapi } from './zapi.ts';
 
 /** Every check of a set-up, in the order in which its findings are told. Nothing runs yet. */
@@ -32,6 +33,7 @@ export function checksOf(env: Record<string, string | undefined>): Check[] {
   return [
     { name: 'node', run: () => checkNode() },
     { name: 'variables', run: async () => variableFindings(read) },
+    needsConfig('who-may', checkWhoMay),
     needsConfig('slack-token', checkSlackToken),
     needsConfig('slack-connection', checkSlackConnection),
     needsConfig('slack-manifest', checkAppManifest),

@@ -21,8 +21,14 @@ function addressesOf({ slack: { connection }, health }: Config): NamedAddress[] 
 
 async function checkPort({ port, host, portVariable, hostVariable }: NamedAddress): Promise<Finding> {
   const name = portVariable === 'PORT' ? 'port' : 'health-port';
-  if (port !== 0 && (await findRunningBot({ port, host })))
-    return ok(name, `The bot answers on port ${port}.`);
+  const running = port === 0 ? undefined : await findRunningBot({ port, host });
+  if (running === 'ready') return ok(name, `The bot answers on port ${port}, and is ready for changes.`);
+  if (running === 'alive')
+    return toDo(
+      name,
+      `The bot runs and answers on port ${port}, but it takes no changes now: it is not connected to Slack, or its journal can't be written.`,
+      'Look at /readyz there, and at its log.',
+    );
   const code = await listen(port, host);
   switch (code) {
     case undefined:
@@ -30,13 +36,13 @@ async function checkPort({ port, host, portVariable, hostVariable }: NamedAddres
     case 'EADDRINUSE':
       return toDo(
         name,
-        `The port in ${portVariable} is in use, and whoever has it does not answer as the bot does.`,
+        `Port ${port}, in ${portVariable}, is in use, and whoever has it does not answer as the bot does.`,
         'Choose another one, or end that program.',
       );
     case 'EACCES':
       return toDo(
         name,
-        `The port in ${portVariable} may not be used by this user.`,
+        `Port ${port}, in ${portVariable}, may not be used by this user.`,
         'Choose one above 1023.',
       );
     default:

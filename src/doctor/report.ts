@@ -31,5 +31,5 @@ function summary(findings: readonly Finding[]): string {
   const unchecked = count('not-checked');
   const found = toDo === 1 ? 'One thing to do.' : `${toDo} things to do.`;
   if (unchecked === 0) return toDo === 0 ? 'Nothing to do.' : found;
-  return `${toDo === 0 ? 'Nothing to do, as far as it could be checked.' : found} Not checked: ${unchecked}.`;
+  return `${toDo === 0 ? 'Nothing to do, as far as it could be checked.' : found} ${unchecked === 1 ? 'One point was' : `${unchecked} points were`} NOT checked: see above.`;
 }

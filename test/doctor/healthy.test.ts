@@ -22,6 +22,7 @@ describe('the doctor, on a set-up that is right', () => {
     expect(checks.map(({ name }) => name)).toEqual([
       'node',
       'variables',
+      'who-may',
       'slack-token',
       'slack-scopes',
       'slack-connection',
@@ -48,9 +49,12 @@ describe('the doctor, on a set-up that is right', () => {
     expect(stdout).toContain(
       'ok           slack-token: Slack knows the bot as lastseen, in the workspace padaria.\n',
     );
+    expect(stdout).toContain('ok           who-may: ');
     expect(stdout).toContain('ok           zapi-main: The phone +55 11 •••••-1000 is connected.\n');
     expect(stdout).toContain('not checked  slack-manifest: ');
-    expect(stdout).toMatch(/\n\nNothing to do, as far as it could be checked\. Not checked: 1\.\n$/);
+    expect(stdout).toMatch(
+      /\n\nNothing to do, as far as it could be checked\. One point was NOT checked: see above\.\n$/,
+    );
     expect(stdout).toMatch(/^[\P{Cc}\n]*$/u);
   });
 
@@ -64,9 +68,12 @@ describe('the doctor, on a set-up that is right', () => {
     const before = stage.slack.connections();
     const { find, toDo } = await stage.examine({ HEALTH_PORT: healthPort });
     expect(toDo).toEqual([]);
-    expect(find('health-port')?.says).toBe(`The bot answers on port ${healthPort}.`);
+    expect(find('health-port')?.says).toBe(
+      `The bot answers on port ${healthPort}, and is ready for changes.`,
+    );
     expect(find('journal')?.says).toBe('The journal can be read. Nothing waits in it.');
-    if (mode === 'http') expect(find('port')?.says).toBe(`The bot answers on port ${stage.port}.`);
+    if (mode === 'http')
+      expect(find('port')?.says).toBe(`The bot answers on port ${stage.port}, and is ready for changes.`);
     else {
       expect(find('slack-connection')?.says).toBe('Socket Mode: the bot is running and connected.');
       expect([opened(), stage.slack.connections()]).toEqual([2, before]);
@@ -103,7 +110,7 @@ test('something to do ends it with 1, in words and for scripts', async () => {
   expect(stdout).toContain(
     "to do        zapi-main: The phone of this number is not connected to Z-API.\n             Open the instance in Z-API's panel, and connect the phone with the QR code.\n",
   );
-  expect(stdout).toMatch(/\n\nOne thing to do\. Not checked: 1\.\n$/);
+  expect(stdout).toMatch(/\n\nOne thing to do\. One point was NOT checked: see above\.\n$/);
   const scripted = await stage.run({}, { options: ['--json'] });
   expect([scripted.code, foundIn(scripted.stdout).ok]).toEqual([1, false]);
 });

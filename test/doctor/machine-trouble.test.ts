@@ -45,6 +45,7 @@ describe('the doctor names every variable that is wrong', () => {
     const wrong = checks.filter(({ name }) => name === 'variables').map(({ says }) => says.split(':')[0]);
     expect(wrong).toEqual(['SLACK_BOT_TOKEN', 'ZAPI_INSTANCE_ID']);
     expect(checks.filter(({ status }) => status === 'not-checked').map(({ name }) => name)).toEqual([
+      'who-may',
       'slack-token',
       'slack-connection',
       'slack-manifest',

@@ -64,6 +64,9 @@ describe('while Slack takes two seconds to say who somebody is,', () => {
       await using world = await startWorld({ mode });
       world.slack.inject({ ...slow, times: 1 });
       const form = await forceOpen(world, world.carla);
+      // The one who is slow is the one who was asked first.
+      const isAsked = () => world.slack.calls.some(({ method }) => method === slow.method);
+      await world.slack.until(isAsked, 'the first question', 10_000);
       become(world, world.carla, 'guest');
       await form.choose('Nobody');
       await form.save();
