@@ -17,8 +17,8 @@ export const shared = {
   },
   injectGlobals: false,
   testTimeout: 15_000,
-  // Most tests wait for something: a clock, a connection.
-  maxWorkers: 4,
+  // Most tests wait for something: a clock, a connection. More at once, and on two cores they wait for a processor.
+  maxWorkers: 3,
 };
 
 export default {

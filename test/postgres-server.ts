@@ -5,7 +5,7 @@ import { chownSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
-import { freePort } from './free-port.ts';
+import { quietPort } from './process.ts';
 
 /** A real PostgreSQL on loopback, in a folder of its own. */
 export type PostgresServer = {
@@ -36,7 +36,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   const watchdog = startWatchdog(folder);
   const binaries = await findBinaries(user, folder);
   const data = join(folder, 'data');
-  const port = await freePort();
+  const port = await quietPort();
   let server: ChildProcess | undefined;
 
   initialise(binaries.initdb, { data, folder, user });

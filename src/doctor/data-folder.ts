@@ -42,7 +42,7 @@ async function checkPlaceFor(folder: string): Promise<Finding> {
   let above = dirname(folder);
   while ((await stat(above).catch(codeOf)) === 'ENOENT' && above !== dirname(above)) above = dirname(above);
   // In /proc nothing can be made, whatever its rights say.
-  if (above.startsWith('/proc') || !(await isWritable(above)))
+  if (`${above}/`.startsWith('/proc/') || !(await isWritable(above)))
     return notUsable(folder, `can't be made in ${above} by this user`);
   return ok(name, `The data folder ${folder} is not there yet; the bot makes it at its first start.`);
 }

@@ -124,13 +124,16 @@ function acknowledging(response: ServerResponse): Ack {
   };
 }
 
-/** In one piece. What is not read of a request that is too long is not waited for. */
+/** Refused before all was read; the rest is not waited for. */
+const closing = [404, 405, 413, 415];
+
+/** In one piece. */
 function answer(response: ServerResponse, status: number, text = '', type?: string): void {
   const bytes = Buffer.byteLength(text);
   response.writeHead(status, {
     'content-length': bytes,
     ...(type && { 'content-type': type }),
-    ...(status === 413 && { connection: 'close' }),
+    ...(closing.includes(status) && { connection: 'close' }),
   });
   response.end(text);
 }

@@ -4,11 +4,12 @@ import type { Promised } from '../privacy/change-applier.ts';
 import type { Outcome } from '../privacy/journal-entry.ts';
 import { acceptSubmission } from './accept-submission.ts';
 import type { Admission } from './admission.ts';
+import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
 import type { Form } from './form-memory.ts';
 import type { IsLatest } from './form-updates.ts';
 import { closingView, readForm, renderForm, renderSaving } from './modal.ts';
-import type { ShownAgain } from './not-accepted.ts';
+import { notAccepted, type ShownAgain } from './not-accepted.ts';
 import { errorFields } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
 
@@ -39,7 +40,10 @@ async function answer(
 ): Promise<ShownAgain | undefined> {
   const answerByMs = Date.now() + patienceMs;
   const viewId = body.view.id;
-  const accepted = await acceptSubmission(flow, body);
+  // An answer without words would close the form, as if all had gone well.
+  const accepted = await acceptSubmission(flow, body).catch((error: unknown) =>
+    notAccepted(body, 'visibility', reportBroken(flow, error)),
+  );
   if ('answer' in accepted) {
     await ack(accepted.answer).finally(() => accepted.afterwards);
     return accepted.shownAgain;

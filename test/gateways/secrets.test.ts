@@ -11,7 +11,7 @@ import { createHttp } from '../../src/http.ts';
 import type { PrivacyChange } from '../../src/privacy/change.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
 import type { Gateway } from '../../src/privacy/ports.ts';
-import { freePort } from '../free-port.ts';
+import { quietPort } from '../process.ts';
 
 const secrets = {
   instanceId: 'SECRET-INSTANCE-ID',
@@ -208,7 +208,7 @@ describe('a connection that goes wrong leaves none in the error', () => {
   });
 
   test.each([
-    ['a refused connection', async () => `http://127.0.0.1:${await freePort()}/${secrets.clientToken}`],
+    ['a refused connection', async () => `http://127.0.0.1:${await quietPort()}/${secrets.clientToken}`],
     ['an unknown host', async () => `http://${secrets.instanceToken}.invalid/`],
     [
       'a server without TLS',
@@ -216,7 +216,7 @@ describe('a connection that goes wrong leaves none in the error', () => {
     ],
     [
       'a base with a password',
-      async () => `http://${secrets.instanceId}:${secrets.clientToken}@127.0.0.1:${await freePort()}`,
+      async () => `http://${secrets.instanceId}:${secrets.clientToken}@127.0.0.1:${await quietPort()}`,
     ],
   ])('%s', async (_what, start) => {
     const client = createHttp(await start(), { 'client-token': secrets.clientToken });
@@ -306,7 +306,7 @@ describe('people and numbers that were read leave nothing in the error', () => {
     });
 
     test(`${what}: a refused connection`, async () => {
-      const error = await rejection(read(startGateway(`http://127.0.0.1:${await freePort()}`)));
+      const error = await rejection(read(startGateway(`http://127.0.0.1:${await quietPort()}`)));
       expect(error).toMatchObject({ name: 'GatewayError', kind: 'unavailable' });
       expect(leaks(error)).toEqual([]);
     });

@@ -9,7 +9,7 @@ import { sendWithRetries } from '../../src/gateways/zapi-retries.ts';
 import { createHttp, HttpFailure, type HttpRequest, type Reply } from '../../src/http.ts';
 import type { PrivacyChange } from '../../src/privacy/change.ts';
 import type { Phone } from '../../src/privacy/phone.ts';
-import { freePort } from '../free-port.ts';
+import { quietPort } from '../process.ts';
 
 const instanceId = '3C0FFEE';
 const instanceToken = 'instance-secret';
@@ -137,7 +137,7 @@ describe('a connection that was refused', () => {
   test.each([true, false])(
     'is made again until it stands (harmless: %s): nothing had arrived',
     async (harmless) => {
-      const port = await freePort();
+      const port = await quietPort();
       const { send, tries } = sender(`http://127.0.0.1:${port}`, { harmless, budgetMs: 10_000 });
       const arrivals: (() => number)[] = [];
       const reply = await send(async (count) => {
@@ -152,7 +152,7 @@ describe('a connection that was refused', () => {
   );
 
   test('fails within the budget where it is never taken, with the certainty that nothing was sent', async () => {
-    const { send, tries } = sender(`http://127.0.0.1:${await freePort()}`, {
+    const { send, tries } = sender(`http://127.0.0.1:${await quietPort()}`, {
       harmless: false,
       budgetMs: 1_000,
     });
@@ -163,7 +163,7 @@ describe('a connection that was refused', () => {
   });
 
   test('counts as unchanged', async () => {
-    const apiUrl = `http://127.0.0.1:${await freePort()}`;
+    const apiUrl = `http://127.0.0.1:${await quietPort()}`;
     const gateway = createZapiGateway({ apiUrl, instanceId, instanceToken, clientToken });
     opened.push(gateway);
     await expect(gateway.readHidden('last-seen', { timeoutMs: 200 })).rejects.toMatchObject({

@@ -10,9 +10,9 @@ import type { Phone } from '../../src/privacy/phone.ts';
 import type { OwnNumber } from '../../src/privacy/ports.ts';
 import { createAudit } from '../../src/slack/audit.ts';
 import { messagesIn } from '../../src/slack/messages/messages-in.ts';
-import { freePort } from '../free-port.ts';
 import { createLogLines } from '../privacy/log-lines.ts';
 import { someChange, someEnded } from '../privacy/some-changes.ts';
+import { quietPort } from '../process.ts';
 import { until } from '../until.ts';
 import { someNumber } from './some-number.ts';
 
@@ -329,7 +329,7 @@ describe('an answer that is lost', () => {
 
 describe('a Slack that is out of reach', () => {
   test('is waited for', async () => {
-    const port = await freePort();
+    const port = await quietPort();
     const told = startAudit(`http://127.0.0.1:${port}`).tell(toldIn('C0FINE'));
     let isTold = false;
     void told.then(() => {

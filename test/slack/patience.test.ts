@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
 import { errorFields, passes, patiently, slackErrorOf } from '../../src/slack/patience.ts';
-import { freePort } from '../free-port.ts';
+import { quietPort } from '../process.ts';
 
 const token = 'xoxb-SECRET';
 const platformError = (error: string) => new webApi.WebAPIPlatformError({ ok: false, error });
@@ -266,7 +266,7 @@ describe("the errors of Slack's own client", () => {
   });
 
   test('are told apart, and logged without what they hold: a refused connection', async () => {
-    const error = await errorOf(clientAt(await freePort()));
+    const error = await errorOf(clientAt(await quietPort()));
     expect(passes(error)).toBe(true);
     expect(errorFields(error)).toEqual({ error: 'WebAPIRequestError' });
   });

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { postToReplyUrl } from '../../src/slack/reply-url.ts';
-import { freePort } from '../free-port.ts';
+import { quietPort } from '../process.ts';
 import { until } from '../until.ts';
 
 const reply = { response_type: 'ephemeral', text: 'Hello' } as const;
@@ -77,7 +77,7 @@ test('after a lost answer it is sent once more, and then neither taken nor refus
 });
 
 test('a Slack that is out of reach has taken nothing', async () => {
-  const url = `http://127.0.0.1:${await freePort()}/reply`;
+  const url = `http://127.0.0.1:${await quietPort()}/reply`;
   await expect(postToReplyUrl(url, reply)).resolves.toBe('refused');
 });
 

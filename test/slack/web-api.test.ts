@@ -9,7 +9,7 @@ import { type types, webApi } from '@slack/bolt';
 import type { Measured } from '../../src/privacy/meter.ts';
 import { mayBeDone, passes, slackErrorOf } from '../../src/slack/patience.ts';
 import { createWebApi } from '../../src/slack/web-api.ts';
-import { freePort } from '../free-port.ts';
+import { quietPort } from '../process.ts';
 
 const token = 'xoxb-SECRET';
 const opened: { close(): Promise<unknown> }[] = [];
@@ -153,7 +153,7 @@ describe('an answer that is none of what was hoped for', () => {
   });
 
   test('that nobody is there to give was not done', async () => {
-    const apiUrl = `http://127.0.0.1:${await freePort()}/api/`;
+    const apiUrl = `http://127.0.0.1:${await quietPort()}/api/`;
     const api = createWebApi({ token, apiUrl, timeoutMs: 5_000, meter: { note() {} } });
     opened.push(api);
     const error = await failureOf(api.auth.test());
