@@ -4,7 +4,7 @@ import type { Plugin } from 'esbuild';
  * What Bolt loads at its start and this bot uses late or never. In the bundle each is loaded when something of it is first
  * used. Nothing may be taken from them while a module is loaded: not a base class, not a list of names.
  */
-export const lazyModules = {
+const lazyModules = {
   express: 'of a receiver that is not used',
   '@slack/oauth': 'for apps that are installed in many workspaces',
   '@slack/socket-mode': 'in HTTP mode',

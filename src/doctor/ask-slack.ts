@@ -1,3 +1,4 @@
+import { passesByItself } from '../slack/patience.ts';
 import { codeOf } from './code-of.ts';
 import { type Finding, notChecked } from './finding.ts';
 
@@ -10,9 +11,6 @@ export type SlackAnswer =
   | { kind: 'no-answer'; why: string };
 
 const timeoutMs = 8_000;
-
-/** Errors of Slack's own that go away by themselves. */
-const passing = ['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
 
 /** Calls one method of the Web API, once. Never rejects; nothing of the request is in what it resolves with. */
 export async function askSlack(
@@ -31,7 +29,7 @@ export async function askSlack(
     if (typeof body !== 'object' || body === null || !('ok' in body))
       return { kind: 'no-answer', why: `HTTP ${response.status}` };
     const error = codeIn(body);
-    if (response.status === 429 || passing.includes(error)) return { kind: 'no-answer', why: error };
+    if (response.status === 429 || passesByItself(error)) return { kind: 'no-answer', why: error };
     return { kind: 'answer', ok: body.ok === true, error, body: { ...body }, headers: response.headers };
   } catch (error) {
     return { kind: 'no-answer', why: whyNot(error) };

@@ -3,7 +3,7 @@ import type { Outcome, Told } from './journal-entry.ts';
 import type { TooMany } from './ports.ts';
 
 /** How a call to Slack or to the gateway ended. `refused`: answered with a no; `unavailable`: answered with a 5xx. */
-export const callResults = ['ok', 'refused', 'rate-limited', 'unavailable', 'no-answer'] as const;
+const callResults = ['ok', 'refused', 'rate-limited', 'unavailable', 'no-answer'] as const;
 export type CallResult = (typeof callResults)[number];
 
 /** What Slack waits three seconds for. */

@@ -1,8 +1,6 @@
 import type { Receiver } from '@slack/bolt';
 import { isAsSlackSends } from './payload.ts';
-
-type App = Parameters<Receiver['init']>[0];
-type ReceiverEvent = Parameters<App['processEvent']>[0];
+import { type Ack, putBeforeBolt } from './receiver-events.ts';
 
 /** What came can't be worked on. It holds nothing of it. */
 export class NotTaken extends Error {
@@ -26,19 +24,15 @@ export function answerEverything(
   receiver: Receiver,
   isReady: () => Promise<boolean> = async () => true,
 ): void {
-  const init = receiver.init.bind(receiver);
-  receiver.init = (app) => {
-    const processEvent = async (event: ReceiverEvent): Promise<void> => {
-      let isAnswered = false;
-      const ack: ReceiverEvent['ack'] = (answer) => {
-        isAnswered = true;
-        return event.ack(answer);
-      };
-      if (!isAsSlackSends(event.body)) throw new NotTaken('not-as-slack-sends');
-      if (!(await isReady())) throw new NotTaken('not-started');
-      await app.processEvent({ ...event, ack });
-      if (!isAnswered) await event.ack();
+  putBeforeBolt(receiver, async (event, bolt) => {
+    let isAnswered = false;
+    const ack: Ack = (answer) => {
+      isAnswered = true;
+      return event.ack(answer);
     };
-    init(Object.assign(Object.create(app), { processEvent }) as App);
-  };
+    if (!isAsSlackSends(event.body)) throw new NotTaken('not-as-slack-sends');
+    if (!(await isReady())) throw new NotTaken('not-started');
+    await bolt.processEvent({ ...event, ack });
+    if (!isAnswered) await event.ack();
+  });
 }

@@ -3,12 +3,10 @@ import { parse } from 'node:querystring';
 import type { CustomRoute, Logger, Receiver } from '@slack/bolt';
 import { nameOfError } from '../privacy/name-of-error.ts';
 import { NotTaken } from './answer-everything.ts';
+import type { Ack, Bolt } from './receiver-events.ts';
 import { createSignatureCheck } from './signature.ts';
 
-type App = Parameters<Receiver['init']>[0];
-type Ack = Parameters<App['processEvent']>[0]['ack'];
-
-export const requestPath = '/slack/events';
+const requestPath = '/slack/events';
 /** Several times Slack's largest form. */
 const longestBodyBytes = 1_000_000;
 
@@ -24,7 +22,7 @@ export function createHttpReceiver(options: {
 }): { receiver: Receiver; listener: RequestListener } {
   const { logger, routes } = options;
   const untruthOf = createSignatureCheck(options.signingSecret);
-  let app: App | undefined;
+  let app: Bolt | undefined;
 
   /** What Slack says; or the status with which it is turned away. */
   function read({ headers }: IncomingMessage, raw: Buffer): Record<string, unknown> | number {

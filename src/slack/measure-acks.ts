@@ -1,8 +1,6 @@
 import type { Receiver } from '@slack/bolt';
 import type { AskedKind, Meter } from '../privacy/meter.ts';
-
-type App = Parameters<Receiver['init']>[0];
-type ReceiverEvent = Parameters<App['processEvent']>[0];
+import { type Ack, putBeforeBolt, type ReceiverEvent } from './receiver-events.ts';
 
 const kinds: Record<string, AskedKind> = {
   block_actions: 'action',
@@ -17,25 +15,21 @@ export function measureAcks(
   meter: Meter,
   now: () => number = () => performance.now(),
 ): void {
-  const init = receiver.init.bind(receiver);
-  receiver.init = (app) => {
-    const processEvent = (event: ReceiverEvent): Promise<void> => {
-      const arrivedMs = now();
-      const note = (sent: boolean) =>
-        meter.note({ what: 'acknowledged', kind: kindOf(event.body), ms: now() - arrivedMs, sent });
-      const ack: ReceiverEvent['ack'] = async (answer) => {
-        try {
-          await event.ack(answer);
-        } catch (error) {
-          note(false);
-          throw error;
-        }
-        note(true);
-      };
-      return app.processEvent({ ...event, ack });
+  putBeforeBolt(receiver, (event, bolt) => {
+    const arrivedMs = now();
+    const note = (sent: boolean) =>
+      meter.note({ what: 'acknowledged', kind: kindOf(event.body), ms: now() - arrivedMs, sent });
+    const ack: Ack = async (answer) => {
+      try {
+        await event.ack(answer);
+      } catch (error) {
+        note(false);
+        throw error;
+      }
+      note(true);
     };
-    init(Object.assign(Object.create(app), { processEvent }) as App);
-  };
+    return bolt.processEvent({ ...event, ack });
+  });
 }
 
 function kindOf(body: ReceiverEvent['body']): AskedKind {

@@ -102,7 +102,12 @@ export async function patiently<T>(
 export function passes(error: unknown): boolean {
   if (error instanceof webApi.WebAPIHTTPError) return error.statusCode >= 500 || error.statusCode === 429;
   const code = slackErrorOf(error);
-  return code === undefined || passingErrors.has(code);
+  return code === undefined || passesByItself(code);
+}
+
+/** Whether an error of Slack's own goes away by itself. */
+export function passesByItself(code: string): boolean {
+  return passingErrors.has(code);
 }
 
 /** Whether Slack refuses the token itself. */

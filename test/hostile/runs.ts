@@ -5,7 +5,7 @@ const seed = Number(process.env.HOSTILE_SEED ?? 20_261_124);
 const times = Number(process.env.HOSTILE_RUNS ?? 1);
 
 /** Longer than any input may take. A property that hangs for good is ended by jest. */
-export const longestMs = 1_000;
+const longestMs = 1_000;
 
 /** How long a test may take that makes such runs. */
 export const timeoutMs = 60_000 * Math.max(1, times);
