@@ -33,9 +33,7 @@ function standInFor(path: string): string {
   return `
     let real;
     const load = () => real ??= require(${JSON.stringify(path)});
-    module.exports = new Proxy(function () {}, {
+    module.exports = new Proxy({}, {
       get: (_target, name) => name === '__esModule' ? undefined : load()[name],
-      apply: (_target, self, args) => load().apply(self, args),
-      construct: (_target, args) => new (load())(...args),
     });`;
 }

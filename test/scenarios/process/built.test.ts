@@ -55,6 +55,16 @@ test('it works with PostgreSQL, too', async () => {
   await changeSomething(stage);
 });
 
+test('it says what is so where a connection broke, for which it needs the errors of undici', async () => {
+  await using stage = await startStage('http', { program });
+  await using _bot = await stage.startReady();
+  stage.zapi.inject({ kind: 'reset', applied: false, path: '/privacy/last-seen' });
+  const form = await openForm(stage);
+  await form.choose('Nobody');
+  await form.save();
+  expect((await auditMessageIn(stage, publicChannel, 20_000)).text).toMatch(/not known|may or may not/i);
+});
+
 const oldNode = findOldNode();
 (oldNode ? test : test.skip)('an older Node is told what it lacks', () => {
   const { status, stderr } = spawnSync(oldNode ?? '', [program], { encoding: 'utf8' });
