@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChangeStore } from '../../src/privacy/ports.ts';
-import { readAll, readRefusals, recordTold, refusal } from './submissions.ts';
+import { fewAtOnce, readAll, readRefusals, recordTold, refusal } from './submissions.ts';
 
 /** What every store promises of refusals. */
 export function describeRefusals(openStore: () => ChangeStore): void {
@@ -20,10 +20,9 @@ export function describeRefusals(openStore: () => ChangeStore): void {
 
     test('they are read in portions, each once, also those of one moment', async () => {
       const store = openStore();
-      for (let count = 0; count < 1_010; count += 50) {
-        const some = Array.from({ length: Math.min(50, 1_010 - count) }, (_, index) => `U${count + index}`);
-        await Promise.all(some.map((by) => store.noteRefusal(refusal({ by, at: new Date(atMs) }))));
-      }
+      await fewAtOnce([...Array(1_010).keys()], (index) =>
+        store.noteRefusal(refusal({ by: `U${index}`, at: new Date(atMs) })),
+      );
       const portions: number[] = [];
       for await (const portion of store.refusals()) portions.push(portion.length);
       expect(portions).toEqual([500, 500, 10]);
@@ -33,8 +32,8 @@ export function describeRefusals(openStore: () => ChangeStore): void {
     test('older ones are erased, more than one portion, and nothing else', async () => {
       const store = openStore();
       const { id } = await recordTold(store);
-      await Promise.all(
-        Array.from({ length: 450 }, (_, index) => store.noteRefusal(refusal({ at: new Date(atMs - index) }))),
+      await fewAtOnce([...Array(450).keys()], (index) =>
+        store.noteRefusal(refusal({ at: new Date(atMs - index) })),
       );
       const never = new Date(0);
       const erase = (refusalsOf: Date) => store.erase({ numbersOf: never, replyUrlsOf: never, refusalsOf });

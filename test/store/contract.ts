@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { JournalEntry, Outcome, Submission } from '../../src/privacy/journal-entry.ts';
+import type { Outcome, Submission } from '../../src/privacy/journal-entry.ts';
 import { type ChangeStore, StoreError } from '../../src/privacy/ports.ts';
 import { describeBacklog } from './contract-backlog.ts';
 import { describeManyNumbers } from './contract-many-numbers.ts';
@@ -10,6 +10,7 @@ import {
   accepted,
   claim,
   claimToTell,
+  fewAtOnce,
   idsOf,
   listChange,
   newId,
@@ -37,15 +38,8 @@ export function describeStore(makeDatabase: () => Promise<TestDatabase>): void {
     await store.close();
   });
 
-  /** A few at once, as many as a store keeps up with. */
-  async function recordMany(count: number, given: (index: number) => Partial<Submission> = () => ({})) {
-    const recorded: JournalEntry[] = [];
-    while (recorded.length < count) {
-      const some = Array.from({ length: Math.min(50, count - recorded.length) }, (_, index) => index);
-      recorded.push(...(await Promise.all(some.map((index) => record(store, given(index))))));
-    }
-    return recorded;
-  }
+  const recordMany = (count: number, given: (index: number) => Partial<Submission> = () => ({})) =>
+    fewAtOnce([...Array(count).keys()], (index) => record(store, given(index)));
 
   describe('recording', () => {
     test('what was submitted is in the journal', async () => {
@@ -185,7 +179,7 @@ export function describeStore(makeDatabase: () => Promise<TestDatabase>): void {
     });
 
     test('many that claim at once get every change once, in order, one at a time', async () => {
-      const recorded = await Promise.all(Array.from({ length: 30 }, () => record(store)));
+      const recorded = await recordMany(30);
       const applied: string[] = [];
       let underWay = 0;
       let mostUnderWay = 0;

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { createPostgresStore } from '../../src/store/postgres-store.ts';
 import { createSqliteStore } from '../../src/store/sqlite-store.ts';
 import { type PostgresServer, startPostgres } from '../postgres-server.ts';
+import { quietPort } from '../process.ts';
 import { createRoot } from './databases.ts';
 import {
   claim,
@@ -174,13 +175,31 @@ test('it refuses, with a sentence, what it can not do, and the folder stays open
   await record(other);
   await other.close();
   const [DATA_DIR, DATABASE_URL] = [dataDir, await server.createDatabase()];
+  const gone = DATABASE_URL.replace(/:\d+\//, `:${await quietPort()}/`);
+  const whence = `the data folder ${DATA_DIR}`;
   const attempts: [Parameters<typeof copy>[0], string[], RegExp][] = [
     [{ DATA_DIR, DATABASE_URL: full }, [], /has a history of its own already. .* Name an empty database/],
     [{ DATA_DIR }, [], /DATABASE_URL is missing/],
     [{ DATA_DIR, DATABASE_URL: 'mysql://x' }, [], /DATABASE_URL: expected: the address of a PostgreSQL/],
-    [{ DATA_DIR: root.makeFolder(), DATABASE_URL }, [], /There is no history in this data folder/],
+    [
+      { DATA_DIR: root.makeFolder(), DATABASE_URL },
+      [],
+      /There is no history in this data folder.* \(From the data folder \/.+ to the PostgreSQL database on \S+\.\)$/m,
+    ],
+    [
+      { DATA_DIR, DATABASE_URL: gone },
+      [],
+      new RegExp(
+        `^Nothing was copied from ${whence} to the PostgreSQL database on \\S+ \\(ECONNREFUSED\\)\\. Check that the database runs`,
+      ),
+    ],
+    [{ DATA_DIR: join(DATA_DIR, 'none') }, ['--take-back'], /\(It is about the data folder \/.+\/none\.\)$/m],
     [{ DATA_DIR, DATABASE_URL: `${DATABASE_URL}x` }, [], /PostgreSQL has no database of that name/],
-    [{ DATA_DIR, DATABASE_URL }, ['--database', 'x'], /Moves the history/],
+    [
+      { DATA_DIR, DATABASE_URL },
+      ['--database', 'x'],
+      /^Only --from FOLDER, --take-back and --help.*\n\nMoves/,
+    ],
   ];
   for (const [env, options, sentence] of attempts) {
     const { said, code } = await copy(env, ...options);
@@ -189,9 +208,10 @@ test('it refuses, with a sentence, what it can not do, and the folder stays open
   }
   const running = createSqliteStore({ dataDir });
   await running.open();
-  expect((await copy({ DATA_DIR, DATABASE_URL })).said).toMatch(
-    /The bot is running on this data folder. Stop it/,
-  );
+  for (const options of [[], ['--take-back']])
+    expect((await copy({ DATA_DIR, DATABASE_URL }, ...options)).said).toMatch(
+      new RegExp(`^The bot is running on ${whence}\\. Stop it, then try again\\. Nothing was c`),
+    );
   await running.close();
   expect(await countAt(full)).toBe(1);
 });
