@@ -2,11 +2,13 @@ import { rounded } from './load/figures.ts';
 import type { Part } from './report.ts';
 import { isReached, type Target } from './row.ts';
 
-const width = 960;
-const labelWidth = 540;
+const labelWidth = 600;
+const longestLabel = 92;
 const barsWidth = 300;
+const width = labelWidth + barsWidth + 120;
 const rowHeight = 26;
-const top = 64;
+const barHeight = 16;
+const top = 92;
 /** Bars beyond twice the limit are cut. */
 const scale = barsWidth / 2;
 
@@ -32,20 +34,49 @@ export function chartOf(parts: readonly Part[]): string {
   }
 </style>
 <text class="title" x="16" y="24">How much of each limit is used</text>
-<text class="faint" x="${limitX}" y="48" text-anchor="middle">the limit</text>
-${targets.map((target, index) => bar(target, top + index * rowHeight)).join('\n')}
-<line class="limit" x1="${limitX}" y1="54" x2="${limitX}" y2="${height - 10}" />
+${legend(36)}
+<text class="faint" x="${limitX}" y="${top - 16}" text-anchor="middle">the limit</text>
+${targets.map((target, index) => row(target, top + index * rowHeight)).join('\n')}
+<line class="limit" x1="${limitX}" y1="${top - 10}" x2="${limitX}" y2="${height - 10}" />
 </svg>
 `;
 }
 
-function bar(target: Target, y: number): string {
-  const length = Math.max(2, Math.min(used(target), 2) * scale);
+/** What colours and forms mean. */
+function legend(y: number): string {
+  const [kept, notKept, cut] = [16, 200, 380];
+  return [
+    bar('reached', kept, y, barHeight),
+    `<text x="${kept + 24}" y="${y + 12}">kept: up to the limit</text>`,
+    bar('missed', notKept, y, barHeight),
+    `<text x="${notKept + 24}" y="${y + 12}">not kept: beyond it</text>`,
+    cutBar('missed', cut, y, 40),
+    `<text x="${cut + 48}" y="${y + 12}">cut: more than twice the limit</text>`,
+  ].join('\n');
+}
+
+function row(target: Target, y: number): string {
+  const share = used(target);
+  const look = isReached(target) ? 'reached' : 'missed';
+  const drawn =
+    share > 2
+      ? cutBar(look, labelWidth, y + 2, barsWidth)
+      : bar(look, labelWidth, y + 2, Math.max(2, share * scale));
   return [
     `<text x="${labelWidth - 10}" y="${y + 14}" text-anchor="end">${escaped(shortened(target.what))}</text>`,
-    `<rect class="${isReached(target) ? 'reached' : 'missed'}" x="${labelWidth}" y="${y + 2}" width="${length.toFixed(1)}" height="16" rx="2" />`,
+    drawn,
     `<text class="faint" x="${labelWidth + barsWidth + 10}" y="${y + 14}">${escaped(`${rounded(target.measured)} ${target.unit}`)}</text>`,
   ].join('\n');
+}
+
+function bar(look: string, x: number, y: number, length: number): string {
+  return `<rect class="${look}" x="${x}" y="${y}" width="${length.toFixed(1)}" height="${barHeight}" rx="2" />`;
+}
+
+/** With a slanted gap before its end: it would be longer. */
+function cutBar(look: string, x: number, y: number, length: number): string {
+  const end = x + length;
+  return `<path class="${look}" d="M${x} ${y}H${end - 14}l-6 ${barHeight}H${x}ZM${end - 9} ${y}H${end}v${barHeight}H${end - 15}Z" />`;
 }
 
 /** 1 is exactly the limit, less is better. */
@@ -55,9 +86,10 @@ function used({ measured, limit }: Target): number {
   return Math.max(0, measured) / limit.atMost;
 }
 
+/** Without the marks of Markdown, which a picture does not know. */
 function shortened(text: string): string {
-  const plain = text.replaceAll('*', '');
-  return plain.length > 74 ? `${plain.slice(0, 73)}…` : plain;
+  const plain = text.replaceAll(/[*`]/g, '');
+  return plain.length > longestLabel ? `${plain.slice(0, longestLabel - 1)}…` : plain;
 }
 
 function escaped(text: string): string {
