@@ -115,24 +115,36 @@ function problemsOf({ issues }: z.ZodError): ConfigProblem[] {
   return issues.map(({ path, message }) => ({ variable: String(path[0]), expected: message }));
 }
 
-/** Reads where the journal is, and nothing else. */
+/** Reads where the journal is, and nothing else. `misread`: what `.env` did not give as it stands there. */
 export function readStoreConfig(
   env: Environment,
+  misread: readonly ConfigProblem[] = [],
 ): { ok: true; store: StoreConfig } | { ok: false; problems: ConfigProblem[] } {
   const parsed = environment
     .pick({ DATA_DIR: true, DATABASE_URL: true })
     .safeParse(givenIn(env, storeVariables));
-  return parsed.success
+  const problems = [
+    ...misread.filter(({ variable }) => storeVariables.some((ours) => ours === variable)),
+    ...(parsed.success ? [] : problemsOf(parsed.error)),
+  ];
+  return parsed.success && problems.length === 0
     ? { ok: true, store: storeOf(parsed.data) }
-    : { ok: false, problems: problemsOf(parsed.error) };
+    : { ok: false, problems };
 }
 
-/** Reads the environment; a variable that is empty or blank counts as unset. Tells every problem at once. */
-export function readConfig(env: Environment): ReadConfig {
+/**
+ * Reads the environment; a variable that is empty or blank counts as unset. Tells every problem at once. `misread`: what
+ * `.env` did not give as it stands there.
+ */
+export function readConfig(env: Environment, misread: readonly ConfigProblem[] = []): ReadConfig {
   const given = givenIn(env, Object.keys(env));
   const parsed = environment.safeParse(given);
   const { numbers, problems: ofNumbers } = readNumbers(given);
-  const problems = [...(parsed.success ? [] : problemsOf(parsed.error)), ...ofNumbers];
+  const problems = [
+    ...misread.filter(({ variable }) => variables.includes(variable) || variable.startsWith('ZAPI_')),
+    ...(parsed.success ? [] : problemsOf(parsed.error)),
+    ...ofNumbers,
+  ];
   if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
     problems.push({
       variable: 'SLACK_APP_TOKEN or SLACK_SIGNING_SECRET',

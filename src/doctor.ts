@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
+import { readDotEnv } from './config-dot-env.ts';
 import { checksOf } from './doctor/checks.ts';
 import { isWell, jsonReport, textReport } from './doctor/report.ts';
 import { runChecks } from './doctor/run-checks.ts';
@@ -11,11 +11,15 @@ const usage = `Looks whether the bot is set up right, and says what to do. Chang
   npm run doctor                     for people
   npm run --silent doctor -- --json  for scripts: {"ok": …, "checks": [{"name", "status", "says", "todo"}]}
 
-It ends with 0 if nothing is to be done, with 1 if something is. What could not be checked does not count.`;
+It ends with 0 if nothing is to be done, with 1 if something is: also where Slack or Z-API can't be reached. Any other
+point that could not be checked does not count.
+
+In Socket Mode it connects to Slack for an instant, and Slack may give it a command that somebody types just then. Where
+HEALTH_PORT is set, it asks the running bot there whether it is connected, and opens no connection of its own.`;
 
 const { json } = readArguments();
-dotenv.config({ quiet: true });
-const findings = await runChecks(checksOf(process.env));
+const misread = readDotEnv(process.env);
+const findings = await runChecks(checksOf(process.env, misread));
 const report = json ? jsonReport(findings) : textReport(findings);
 // Connections that nobody waits for any more would keep the process alive.
 process.stdout.write(report, () => process.exit(isWell(findings) ? 0 : 1));

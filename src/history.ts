@@ -2,11 +2,12 @@ import { open } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
-import { readStoreConfig } from './config.ts';
+import { readStoreConfig, type StoreConfig } from './config.ts';
+import { readDotEnv } from './config-dot-env.ts';
 import { changeColumns, type HistoryFormat, historyFormats, refusalColumns } from './history-formats.ts';
 import { StoreError, UnfitStore } from './privacy/ports.ts';
 import { type JournalReader, openJournalReader } from './store/journal-reader.ts';
+import { placeOf, unreadable } from './store-place.ts';
 
 // The process behind `npm run history`: writes the whole journal, or every refusal, to the standard output or a file. It
 // only reads, and may run beside the bot.
@@ -20,14 +21,11 @@ const usage = `Writes the whole audit trail, phone numbers in full, oldest chang
 
 type Wanted = { format: HistoryFormat; isOfRefusals: boolean; out: string | undefined };
 
-dotenv.config({ quiet: true });
-
+const wanted = readArguments();
+const store = readStore();
 try {
-  const wanted = readArguments();
   const { out } = wanted;
-  const read = readStoreConfig(process.env);
-  if (!read.ok) end(read.problems.map(({ variable, expected }) => `${variable}: ${expected}`).join('\n'), 1);
-  const reader = await openJournalReader(read.store);
+  const reader = await openJournalReader(store);
   try {
     const target = out === undefined ? process.stdout : await openPrivately(out);
     await pipeline(textOf(reader, wanted), target, { end: out !== undefined });
@@ -39,6 +37,14 @@ try {
   }
 } catch (error) {
   end(sentenceOf(error), 1);
+}
+
+function readStore(): StoreConfig {
+  const misread = readDotEnv(process.env);
+  const read = readStoreConfig(process.env, misread);
+  if (read.ok) return read.store;
+  const problems = read.problems.map(({ variable, expected }) => `${variable}: ${expected}`);
+  return end([...problems, 'Correct it in .env or in the environment.'].join('\n'), 1);
 }
 
 /** A file of phone numbers is for its owner alone, also where it was there before. */
@@ -96,13 +102,17 @@ function sentenceOfOptions(error: unknown): string {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof UnfitStore) return error.message;
-  if (error instanceof StoreError) return `The journal can't be read right now (${error.detail}).`;
+  if (error instanceof UnfitStore) return `${error.message} (It was looked for in ${placeOf(store)}.)`;
+  if (error instanceof StoreError) {
+    const { says, todo } = unreadable(store, error.detail);
+    return `${says} ${todo}`;
+  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unexpected error';
-  if (code === 'ENOENT') return 'The history could not be written: there is no such folder.';
+  if (code === 'ENOENT')
+    return 'The history could not be written: there is no such folder. Make it, or name another file after --out.';
   // Whoever reads had enough of it.
   if (code === 'EPIPE') process.exit(0);
-  return `The history could not be written (${code}).`;
+  return `The history could not be written (${code}). Check that this user may write there and that the disk has room, then try again.`;
 }
 
 function endWithUsage(sentence: string): never {

@@ -1,15 +1,14 @@
-import dotenv from 'dotenv';
 import { createBot } from './app.ts';
 import { readConfig } from './config.ts';
+import { readDotEnv } from './config-dot-env.ts';
 import { createLog } from './log.ts';
 import { nameOfError } from './privacy/name-of-error.ts';
 import { UnfitStore } from './privacy/ports.ts';
 import { createRedact } from './redact.ts';
 import { SlackRefused } from './slack/slack-refused.ts';
 
-dotenv.config({ quiet: true });
-
-const read = readConfig(process.env);
+const misread = readDotEnv(process.env);
+const read = readConfig(process.env, misread);
 if (!read.ok) {
   const lines = read.problems.map(({ variable, expected }) => `  ${variable}: ${expected}`);
   // These name what is expected, addresses among it, and never what was found.

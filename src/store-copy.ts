@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
-import dotenv from 'dotenv';
-import { readStoreConfig } from './config.ts';
+import { readStoreConfig, type StoreConfig } from './config.ts';
+import { readDotEnv } from './config-dot-env.ts';
+import { nameOfError } from './privacy/name-of-error.ts';
 import { StoreError, storeInUse, UnfitStore, type Waiting } from './privacy/ports.ts';
 import { type Moved, moveJournal, takeBack } from './store/move-journal.ts';
+import { placeOf } from './store-place.ts';
 
 // The process behind `npm run store:copy`: moves the history from the data folder to PostgreSQL, while the bot is stopped.
 
@@ -15,17 +17,22 @@ Both are read from .env or the environment: an address with a password does not 
 
 const progressEvery = 100_000;
 
-dotenv.config({ quiet: true });
-
 const { from, 'take-back': isTakenBack, help } = readArguments();
 if (help) {
   console.log(usage);
   process.exit(0);
 }
+const misread = readDotEnv(process.env);
+const folder = readFolder();
+const database = isTakenBack ? undefined : readDatabase();
+const whence = placeOf(folder);
+const whither = database && placeOf(database);
 try {
-  if (isTakenBack) console.log(afterTakeBack(await takeBack(folder())));
-  else
-    console.log(afterMove(await moveJournal({ dataDir: folder(), databaseUrl: database() }, tellProgress)));
+  if (!database) console.log(afterTakeBack(await takeBack(folder.dataDir)));
+  else {
+    const places = { dataDir: folder.dataDir, databaseUrl: database.databaseUrl };
+    console.log(afterMove(await moveJournal(places, tellProgress)));
+  }
 } catch (error) {
   end(sentenceOf(error), 1);
 }
@@ -39,25 +46,31 @@ function readArguments() {
   try {
     return parseArgs({ options }).values;
   } catch {
-    return end(usage, 2);
+    return end(`Only --from FOLDER, --take-back and --help are understood.\n\n${usage}`, 2);
   }
 }
 
-function folder(): string {
+function readFolder(): Extract<StoreConfig, { kind: 'sqlite' }> {
   // Without DATABASE_URL, which would be taken instead of the folder.
-  const read = readStoreConfig({ DATA_DIR: from ?? process.env.DATA_DIR });
-  return read.ok && read.store.kind === 'sqlite' ? read.store.dataDir : end('DATA_DIR: name a folder.', 1);
+  const store = read({ DATA_DIR: from ?? process.env.DATA_DIR });
+  return store.kind === 'sqlite' ? store : end('DATA_DIR: name a folder.', 1);
 }
 
-function database(): string {
-  const read = readStoreConfig({ DATABASE_URL: process.env.DATABASE_URL });
-  if (!read.ok)
-    return end(read.problems.map(({ variable, expected }) => `${variable}: ${expected}`).join('\n'), 1);
-  if (read.store.kind === 'postgres') return read.store.databaseUrl;
+function readDatabase(): Extract<StoreConfig, { kind: 'postgres' }> {
+  const store = read({ DATABASE_URL: process.env.DATABASE_URL });
+  if (store.kind === 'postgres') return store;
   return end(
     'DATABASE_URL is missing. Put the address of the PostgreSQL database into .env, then try again.',
     1,
   );
+}
+
+function read(env: { DATA_DIR: string | undefined } | { DATABASE_URL: string | undefined }): StoreConfig {
+  const asked = misread.filter(({ variable }) => variable in env && !(variable === 'DATA_DIR' && from));
+  const found = readStoreConfig(env, asked);
+  if (found.ok) return found.store;
+  const problems = found.problems.map(({ variable, expected }) => `${variable}: ${expected}`);
+  return end([...problems, 'Correct it in .env or in the environment.'].join('\n'), 1);
 }
 
 function tellProgress(changes: number): void {
@@ -90,13 +103,19 @@ function afterTakeBack(wasMoved: boolean): string {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof UnfitStore) return error.message;
-  if (!(error instanceof StoreError)) return 'Nothing was copied: something unexpected went wrong.';
+  const nothing = whither
+    ? `Nothing was copied from ${whence} to ${whither}`
+    : `Nothing was changed in ${whence}`;
+  if (error instanceof UnfitStore)
+    return `${error.message} (${whither ? `From ${whence} to ${whither}` : `It is about ${whence}`}.)`;
+  if (!(error instanceof StoreError)) return `${nothing} (${nameOfError(error)}). Please report it.`;
   if (error.detail === storeInUse)
-    return 'The bot is running on this data folder. Stop it, then try again. Nothing was copied.';
-  return error.written === 'unknown'
-    ? `PostgreSQL did not say whether it took the copy (${error.detail}). Run this again: it finds out, and copies what is missing.`
-    : `Nothing was copied (${error.detail}). Mend that, then try again.`;
+    return `The bot is running on ${whence}. Stop it, then try again. ${nothing}.`;
+  if (error.written === 'unknown')
+    return `It is not known whether ${whither ?? whence} took all of it (${error.detail}). Run this again: it finds out, and does what is missing.`;
+  return whither
+    ? `${nothing} (${error.detail}). Check that the database runs, that this machine can reach it, that DATABASE_URL is right, and that this user may write the folder; then try again.`
+    : `${nothing} (${error.detail}). Check that this user may write the folder, then try again.`;
 }
 
 function end(sentence: string, code: number): never {

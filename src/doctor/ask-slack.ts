@@ -36,12 +36,9 @@ export async function askSlack(
   }
 }
 
+/** Of a point that depends on Slack. That Slack is out of reach, and what to do about it, is said once, of the bot token. */
 export function slackDidNotAnswer(name: string, why: string): Finding {
-  return notChecked(
-    name,
-    `Slack could not be asked (${why}).`,
-    "Check this machine's network, proxy and firewall; slack-status.com says whether Slack itself is in trouble.",
-  );
+  return notChecked(name, `Slack did not answer (${why}).`);
 }
 
 function codeIn(body: object): string {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { messagesIn } from '../slack/messages/messages-in.ts';
-import { askSlack } from './ask-slack.ts';
+import { askSlack, slackDidNotAnswer } from './ask-slack.ts';
 import { exampleMessages } from './example-messages.ts';
 import { exampleViews } from './example-views.ts';
 import { type Finding, notChecked, ok, toDo } from './finding.ts';
@@ -22,10 +22,13 @@ export async function checkBlocks({ slack, locale }: Config): Promise<Finding[]>
   const problems: string[] = [];
   let taken = 0;
   let unanswered: string | undefined;
+  let isSilent = false;
   const askOne = async ({ what, fields }: Example) => {
     const answer = await askSlack(slack.apiUrl, 'blocks.validate', { fields });
-    if (answer.kind === 'no-answer') unanswered ??= answer.why;
-    else if (answer.ok) taken += 1;
+    if (answer.kind === 'no-answer') {
+      isSilent = true;
+      unanswered ??= answer.why;
+    } else if (answer.ok) taken += 1;
     else if (reasonIn(answer.body)) problems.push(`${what} (${reasonIn(answer.body)})`);
     else unanswered ??= answer.error || 'no reason';
   };
@@ -43,6 +46,7 @@ export async function checkBlocks({ slack, locale }: Config): Promise<Finding[]>
         "Please report it: Slack's rules have changed, or the bot breaks one.",
       ),
     ];
+  if (unanswered !== undefined && isSilent && taken === 0) return [slackDidNotAnswer(name, unanswered)];
   if (unanswered !== undefined)
     return [
       notChecked(

@@ -1,11 +1,13 @@
 import type { GatewayError, GatewayErrorKind } from '../privacy/ports.ts';
 import { english } from '../slack/sentences/en/english.ts';
-import { type Finding, notChecked, toDo } from './finding.ts';
+import { type Finding, toDo } from './finding.ts';
 
 const panel = "Z-API's panel";
 
-/** What to do about each failure, for whoever runs the bot; undefined where it passes by itself. */
-const remedies: Record<GatewayErrorKind, string | undefined> = {
+const passing = "Try again in a minute; if it goes on, check this machine's network, proxy and firewall.";
+
+/** What to do about each failure, for whoever runs the bot. */
+const remedies: Record<GatewayErrorKind, string> = {
   credentials: `Compare ZAPI_CLIENT_TOKEN and ZAPI_INSTANCE_TOKEN with ${panel}.`,
   'instance-not-found': `Compare ZAPI_INSTANCE_ID and ZAPI_INSTANCE_TOKEN with ${panel}.`,
   'subscription-lapsed': `Renew it in ${panel}.`,
@@ -14,20 +16,21 @@ const remedies: Record<GatewayErrorKind, string | undefined> = {
   refused: `Open the instance in ${panel}, and see whether it works there.`,
   'invalid-phone': 'Please report it.',
   'wrong-request': 'Please report it.',
-  'rate-limited': undefined,
-  unavailable: undefined,
-  timeout: undefined,
+  'rate-limited': passing,
+  unavailable: passing,
+  timeout: passing,
   'unexpected-reply': `Compare ZAPI_API_URL, if it is set, with ${panel}; otherwise please report it.`,
 };
+
+/** Whether Z-API did not say anything of what it was asked. */
+export function isSilence(kind: GatewayErrorKind): boolean {
+  return remedies[kind] === passing;
+}
 
 /** The same sentence that people read in Slack, and what to do about it here. */
 export function gatewayFailure(name: string, { kind, detail }: GatewayError): Finding {
   const says = kind === 'refused' ? 'Z-API refused to answer.' : english.outcome.failures[kind].happened;
-  const remedy = remedies[kind];
-  if (remedy !== undefined) return toDo(name, says, remedy);
-  return notChecked(
-    name,
-    detail === undefined ? says : `${says.slice(0, -1)} (${detail}).`,
-    "Try again in a minute; if it goes on, check this machine's network.",
-  );
+  const todo = remedies[kind];
+  const code = isSilence(kind) && detail !== undefined ? ` (${detail})` : '';
+  return toDo(name, `${says.slice(0, -1)}${code}.`, todo);
 }

@@ -2,6 +2,7 @@ import type { StoreConfig } from '../config.ts';
 import { type Backlog, StoreError, UnfitStore } from '../privacy/ports.ts';
 import { openJournalReader } from '../store/journal-reader.ts';
 import { MadeAtStart } from '../store/made-at-start.ts';
+import { unreadable } from '../store-place.ts';
 import { type Finding, ok, toDo } from './finding.ts';
 
 const name = 'journal';
@@ -16,7 +17,7 @@ export async function checkJournal(store: StoreConfig): Promise<Finding[]> {
       await reader.close();
     }
   } catch (error) {
-    return [failure(error)];
+    return [failure(store, error)];
   }
 }
 
@@ -29,7 +30,7 @@ function changes(count: number): string {
   return count === 1 ? 'one change waits' : `${count} changes wait`;
 }
 
-function failure(error: unknown): Finding {
+function failure(store: StoreConfig, error: unknown): Finding {
   if (error instanceof MadeAtStart)
     return ok(
       name,
@@ -42,11 +43,9 @@ function failure(error: unknown): Finding {
     const [, says = error.message, todo = ''] = /^(.*?\.) (.*)$/s.exec(error.message) ?? [];
     return toDo(name, says, todo);
   }
-  if (error instanceof StoreError)
-    return toDo(
-      name,
-      `The journal can't be read (${error.detail}).`,
-      'Check that the data folder, or the database in DATABASE_URL, is there and may be read by this user.',
-    );
+  if (error instanceof StoreError) {
+    const { says, todo } = unreadable(store, error.detail);
+    return toDo(name, says, todo);
+  }
   throw error;
 }

@@ -12,12 +12,31 @@ export function isWell(findings: readonly Finding[]): boolean {
 
 /** For people: a word, the point and what is so; on the next line what to do. Coloured where the output is a terminal. */
 export function textReport(findings: readonly Finding[]): string {
-  const lines = findings.flatMap(({ name, status, says, todo }) => [
+  const told = alikeTogether(findings);
+  const lines = told.flatMap(({ names, status, says, todo }, at) => {
     // styleText leaves out the colour for a file or a pipe, and where NO_COLOR asks for it.
-    `${styleText(colours[status], words[status].padEnd(wordWidth), { stream: process.stdout })}${name}: ${says}`,
-    ...(todo === undefined ? [] : [`${' '.repeat(wordWidth)}${todo}`]),
-  ]);
+    const word = styleText(colours[status], words[status].padEnd(wordWidth), { stream: process.stdout });
+    const isSaidNext = todo === told[at + 1]?.todo;
+    return [
+      `${word}${names.join(', ')}: ${says}`,
+      ...(todo === undefined || isSaidNext ? [] : [`${' '.repeat(wordWidth)}${todo}`]),
+    ];
+  });
   return `${[...lines, '', summary(findings)].join('\n')}\n`;
+}
+
+type Told = Omit<Finding, 'name'> & { names: string[] };
+
+/** What is the same of several points, mostly by one cause, is said once, where it is first found. */
+function alikeTogether(findings: readonly Finding[]): Told[] {
+  const told = new Map<string, Told>();
+  for (const { name, ...found } of findings) {
+    const key = JSON.stringify([found.status, found.says, found.todo]);
+    const before = told.get(key);
+    if (before) before.names.push(name);
+    else told.set(key, { ...found, names: [name] });
+  }
+  return [...told.values()];
 }
 
 /** For scripts: one JSON document. */

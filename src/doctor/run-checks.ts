@@ -14,7 +14,7 @@ export async function runChecks(checks: readonly Check[], limitMs = longestCheck
 }
 
 async function runCheck({ name, run }: Check, limitMs: number): Promise<Finding[]> {
-  if (!run) return [notChecked(name, 'Left out, because it needs the variables above.')];
+  if (!run) return [notChecked(name, 'Left out until the variables above are right.')];
   const late = pause(limitMs, undefined, { ref: false }).then(() => [
     notChecked(name, `There was no answer within ${limitMs / 1000} seconds.`, 'Try again in a minute.'),
   ]);

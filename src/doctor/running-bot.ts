@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { createHttp } from '../http.ts';
 
 export type Address = { host: string; port: number };
 
@@ -18,16 +19,17 @@ export function healthAddresses({ health, slack: { connection } }: Config): Addr
 }
 
 async function isWell({ host, port }: Address, path: string): Promise<boolean> {
+  const http = createHttp(`http://${reachable(host)}:${port}`, {});
   try {
-    const response = await fetch(`http://${reachable(host)}:${port}${path}`, {
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const answer: unknown = await response.json();
+    const { status, text } = await http.send({ method: 'GET', path, timeoutMs });
+    const answer: unknown = JSON.parse(text);
     return (
-      response.ok && typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true
+      status === 200 && typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true
     );
   } catch {
     return false;
+  } finally {
+    await http.close();
   }
 }
 

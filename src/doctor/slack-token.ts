@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { askSlack, type SlackAnswer, slackDidNotAnswer } from './ask-slack.ts';
+import { askSlack, type SlackAnswer } from './ask-slack.ts';
 import { type Finding, notChecked, ok, toDo } from './finding.ts';
 
 /** What manifest.yml asks for; a test compares. */
@@ -16,13 +16,22 @@ export const neededScopes = [
 export async function checkSlackToken(config: Config): Promise<Finding[]> {
   const { apiUrl, botToken } = config.slack;
   const answer = await askSlack(apiUrl, 'auth.test', { token: botToken });
-  if (answer.kind === 'no-answer') return [slackDidNotAnswer('slack-token', answer.why)];
+  if (answer.kind === 'no-answer') return [outOfReach(answer.why)];
   if (!answer.ok) return [refused(answer.error)];
   const { user, team } = answer.body;
   return [
     ok('slack-token', `Slack knows the bot as ${user}, in the workspace ${team}.`),
     scopes(config, answer),
   ];
+}
+
+/** Without Slack nothing of the bot works, so that this is no point that may stay open. */
+function outOfReach(why: string): Finding {
+  return toDo(
+    'slack-token',
+    `Slack did not answer (${why}), so that neither the token nor what follows could be checked.`,
+    "Check this machine's network, proxy and firewall, then try again; slack-status.com says whether Slack itself is in trouble.",
+  );
 }
 
 function refused(code: string): Finding {

@@ -10,6 +10,6 @@ export function variableFindings(read: ReadConfig): Finding[] {
     return [ok('variables', `The variables are right: ${mode}, ${count}.`)];
   }
   return read.problems.map(({ variable, expected }) =>
-    toDo('variables', `${variable}: ${expected}.`, 'Correct it in .env or in the environment.'),
+    toDo('variables', `${variable}: ${expected}.`, 'Correct this in .env or in the environment.'),
   );
 }

@@ -122,5 +122,7 @@ test.each([
 ])('%s says how it is used, and ends with %i', async (option, code) => {
   const ended = await runDoctor({}, { options: [option] });
   expect(ended.code).toBe(code);
-  expect(code === 0 ? ended.stdout : ended.stderr).toContain('npm run --silent doctor -- --json');
+  const said = code === 0 ? ended.stdout : ended.stderr;
+  expect(said).toContain('npm run --silent doctor -- --json');
+  expect(said).toContain('Slack may give it a command that somebody types just then');
 });

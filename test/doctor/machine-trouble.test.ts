@@ -60,6 +60,16 @@ describe('the doctor names every variable that is wrong', () => {
     expect(JSON.stringify(checks)).not.toContain('SECRET-USER-TOKEN');
     expect(stage.slack.calls).toEqual([]);
   });
+
+  test('and says once what is left out for it, and what to do', async () => {
+    await using stage = await startStage('socket');
+    const { stdout } = await stage.run({ SLACK_BOT_TOKEN: '', ZAPI_INSTANCE_ID: '' });
+    expect(stdout).toContain(
+      'not checked  who-may, slack-token, slack-connection, slack-manifest, slack-blocks, audit-channel, user-groups, port, zapi, clock: Left out until the variables above are right.\n',
+    );
+    expect(stdout.split('Left out')).toHaveLength(2);
+    expect(stdout.split('in .env or in the environment')).toHaveLength(2);
+  });
 });
 
 describe('the doctor looks at the ports', () => {
@@ -146,7 +156,9 @@ describe('the doctor looks at the journal', () => {
     const gone = `postgres://lastseen:SECRET-PASSWORD@127.0.0.1:${stage.port}/lastseen`;
     const { toDo, checks, find } = await stage.examine({ DATABASE_URL: gone });
     expect(toDo).toEqual(['journal']);
-    expect(find('journal')?.says).toContain('ECONNREFUSED');
+    expect(find('journal')?.says).toBe(
+      "The journal in the PostgreSQL database on 127.0.0.1 can't be read (ECONNREFUSED).",
+    );
     expect(find('database-clock')?.status).toBe('not-checked');
     expect(JSON.stringify(checks)).not.toContain('SECRET-PASSWORD');
     const other = new URL(await server.createDatabase());

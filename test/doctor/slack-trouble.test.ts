@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { FakeSlack } from '../../fakes/slack/types.ts';
+import type { Finding } from '../../src/doctor/finding.ts';
 import { privateChannel, workspace } from '../world.ts';
 import { startOddSlack } from './odd-slack.ts';
 import { foundIn, startStage } from './stage.ts';
@@ -116,26 +117,28 @@ describe('the doctor names what is wrong at Slack', () => {
   });
 });
 
-describe('the doctor says what it could not check', () => {
-  const ofSlack = [
-    'slack-token',
+describe('a Slack that does not answer is to be mended, and what depends on it is not checked', () => {
+  const whatDepends = [
     'slack-connection',
     'slack-manifest',
     'slack-blocks',
     'audit-channel-C0AUDIT',
     'clock',
   ];
+  const notChecked = (checks: Finding[]) =>
+    checks.filter(({ status }) => status === 'not-checked').map(({ name }) => name);
 
-  test.concurrent('where Slack does not answer, in less than twenty seconds', async () => {
+  test.concurrent('in less than twenty seconds', async () => {
     await using stage = await startStage('socket');
     stage.slack.inject({ kind: 'slow', delayMs: 60_000 });
     const startedAtMs = performance.now();
     const { code, stdout } = await stage.run({ AUDIT_CHANNEL: 'C0AUDIT' }, { options: ['--json'] });
-    const { checks, find } = foundIn(stdout);
+    const { ok, toDo, checks, find } = foundIn(stdout);
     expect(performance.now() - startedAtMs).toBeLessThan(20_000);
-    expect(checks.filter(({ status }) => status !== 'ok').map(({ name }) => name)).toEqual(ofSlack);
-    expect(find('slack-token')?.says).toBe('Slack could not be asked (no answer in time).');
-    expect(code).toBe(0);
+    expect(toDo).toEqual(['slack-token']);
+    expect(notChecked(checks)).toEqual(whatDepends);
+    expect(find('slack-token')?.says).toContain('Slack did not answer (no answer in time)');
+    expect([code, ok]).toEqual([1, false]);
   });
 
   test.concurrent.each<[string, Parameters<FakeSlack['inject']>[0], string]>([
@@ -145,18 +148,29 @@ describe('the doctor says what it could not check', () => {
   ])('where Slack %s', async (_, fault, why) => {
     await using stage = await startStage('socket');
     stage.slack.inject(fault);
-    const { ok, checks, find } = await stage.examine({ AUDIT_CHANNEL: 'C0AUDIT' });
-    expect(checks.filter(({ status }) => status !== 'ok').map(({ name }) => name)).toEqual(ofSlack);
-    expect(find('slack-token')?.says).toBe(`Slack could not be asked (${why}).`);
-    expect(ok).toBe(true);
+    const { ok, toDo, checks, find } = await stage.examine({ AUDIT_CHANNEL: 'C0AUDIT' });
+    expect(toDo).toEqual(['slack-token']);
+    expect(notChecked(checks)).toEqual(whatDepends);
+    expect(find('slack-token')?.says).toContain(`Slack did not answer (${why})`);
+    expect(ok).toBe(false);
   });
 
-  test.concurrent('where nobody is at the address', async () => {
+  test.concurrent('and says so once, with what to do, where nobody is at the address', async () => {
     await using stage = await startStage('socket');
-    const { find } = await stage.examine({ SLACK_API_URL: `http://127.0.0.1:${stage.port}/api/` });
-    expect(find('slack-token')?.says).toBe('Slack could not be asked (ECONNREFUSED).');
+    const { code, stdout } = await stage.run({
+      SLACK_API_URL: `http://127.0.0.1:${stage.port}/api/`,
+      AUDIT_CHANNEL: 'C0AUDIT',
+    });
+    expect(stdout.split('\n').filter((line) => line.includes('ECONNREFUSED'))).toEqual([
+      'to do        slack-token: Slack did not answer (ECONNREFUSED), so that neither the token nor what follows could be checked.',
+      'not checked  slack-connection, slack-blocks, audit-channel-C0AUDIT, clock: Slack did not answer (ECONNREFUSED).',
+    ]);
+    expect(stdout.split('network, proxy and firewall')).toHaveLength(2);
+    expect(code).toBe(1);
   });
+});
 
+describe('the doctor says what it could not check', () => {
   test.concurrent('where Slack does not say which scopes there are', async () => {
     await using stage = await startStage('socket');
     const reply = { ok: true, user: 'lastseen', team: 'padaria', bot_id: 'B0FAKEBOT' };

@@ -46,6 +46,28 @@ test('a bot that runs and takes no changes is to be looked at', async () => {
   ]);
 });
 
+/** Ports that `fetch` and browsers keep away from (https://fetch.spec.whatwg.org/#port-blocking). */
+const unusualPorts = [6566, 6697, 10080, 6669, 6668, 6667];
+
+test('the running bot is found on whatever port it has', async () => {
+  const server = createServer((_request, response) => void response.end('{"ok":true}'));
+  for (const port of unusualPorts) {
+    server.listen(port, '127.0.0.1');
+    const isListening = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (isListening) break;
+  }
+  const { port } = server.address() as AddressInfo;
+  const found = await checkPorts(configWith({ HEALTH_PORT: String(port) }));
+  server.close();
+  server.closeAllConnections();
+  expect(found).toMatchObject([
+    { status: 'ok', says: `The bot answers on port ${port}, and is ready for changes.` },
+  ]);
+});
+
 const onLinux = process.platform === 'linux' ? test : test.skip;
 onLinux('a data folder where none can be made is to be changed', async () => {
   expect(await checkDataFolder({ kind: 'sqlite', dataDir: '/proc/lastseen' })).toMatchObject([

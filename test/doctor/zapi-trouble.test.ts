@@ -86,8 +86,8 @@ describe('the doctor names what is wrong at Z-API', () => {
   });
 });
 
-describe('the doctor says what it could not check at Z-API', () => {
-  test.concurrent('the plan, where nothing is said of it; the rest of the reply stays unseen', async () => {
+describe('the doctor, of a Z-API that says nothing,', () => {
+  test.concurrent('does not check the plan, where nothing is said of it alone; the rest of the reply stays unseen', async () => {
     await using stage = await startStage('socket');
     stage.zapi.inject({ kind: 'json', status: 200, body: { token: secrets.instanceToken }, path: '/me' });
     const { ok, find } = await stage.examine();
@@ -101,14 +101,39 @@ describe('the doctor says what it could not check at Z-API', () => {
   test.concurrent.each<[string, ZapiFault, string]>([
     ['answers nothing', { kind: 'hang', applied: false }, 'Z-API did not answer in time'],
     ['is in trouble', { kind: 'html', status: 503 }, 'Z-API is not available right now (503).'],
-  ])('everything, where it %s', async (_, fault, says) => {
+  ])('has that to mend, once, where it %s', async (_, fault, says) => {
     await using stage = await startStage('socket');
     stage.zapi.inject(fault);
     const startedAtMs = performance.now();
-    const { ok, find } = await stage.examine();
+    const { ok, toDo, find } = await stage.examine();
     expect(performance.now() - startedAtMs).toBeLessThan(20_000);
-    expect(find('zapi-main')?.status).toBe('not-checked');
+    expect([ok, toDo]).toEqual([false, ['zapi-main']]);
     expect(find('zapi-main')?.says).toContain(says);
+    expect(find('zapi-main')?.todo).toContain('network, proxy and firewall');
+  });
+
+  test.concurrent('or where nobody is at the address: a script that asks is told', async () => {
+    await using stage = await startStage('socket');
+    const { code, stdout } = await stage.run({
+      ZAPI_API_URL: `http://127.0.0.1:${stage.port}`,
+      ZAPI_INSTANCES: 'sales,support',
+      ZAPI_SALES_INSTANCE_ID: 'ONE',
+      ZAPI_SALES_INSTANCE_TOKEN: secrets.instanceToken,
+      ZAPI_SUPPORT_INSTANCE_ID: 'OTHER',
+      ZAPI_SUPPORT_INSTANCE_TOKEN: secrets.instanceToken,
+    });
+    expect(stdout).toContain(
+      'to do        zapi-sales, zapi-support: Z-API is not available right now (ECONNREFUSED).\n             Try again in a minute; ',
+    );
+    expect(code).toBe(1);
+  });
+
+  test.concurrent('does not check the plan, where Z-API is in trouble with that alone', async () => {
+    await using stage = await startStage('socket');
+    stage.zapi.inject({ kind: 'html', status: 503, path: '/me' });
+    const { ok, find } = await stage.examine();
+    expect(find('zapi-main')?.status).toBe('ok');
+    expect(find('zapi-plan-main')?.status).toBe('not-checked');
     expect(ok).toBe(true);
   });
 });

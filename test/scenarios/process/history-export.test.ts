@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { createSqliteStore } from '../../../src/store/sqlite-store.ts';
+import { quietPort } from '../../process.ts';
 import { saveAndTell } from '../../save-change.ts';
 import { listChange, recordEnded, refusal } from '../../store/submissions.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -212,10 +214,42 @@ describe('the export of the history', () => {
     expect(await exportHistory({ DATA_DIR: dataDir }, '--json')).toEqual({
       code: 1,
       stdout: '',
-      stderr:
-        'There is no database in the data folder. Start the bot once, or name another data folder in DATA_DIR.\n',
+      stderr: `There is no database in the data folder. Start the bot once, or name another data folder in DATA_DIR. (It was looked for in the data folder ${dataDir}.)\n`,
     });
     expect(statSync(dataDir, { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  test.concurrent('of a folder that is named from where it is run says which one that is', async () => {
+    const { code, stderr } = await exportHistory({}, '--json');
+    expect(stderr).toMatch(/\(It was looked for in the data folder \/.+\/data\.\)\n$/);
+    expect(code).toBe(1);
+  });
+
+  test.concurrent('of a file that can not be read says so, where it is, and what to do', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(join(folder.path, 'lastseen.db'));
+    expect(await exportHistory({ DATA_DIR: folder.path }, '--json')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `The journal in the data folder ${folder.path} can't be read (EISDIR). Check that DATA_DIR names the right folder and that this user may read it, then try again.\n`,
+    });
+  });
+
+  test.concurrent('of a database that does not answer says so, on which host, and what to do; never its address', async () => {
+    const port = await quietPort();
+    const DATABASE_URL = `postgres://bot:SECRET@127.0.0.1:${port}/lastseen`;
+    expect(await exportHistory({ DATABASE_URL }, '--json')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        "The journal in the PostgreSQL database on 127.0.0.1 can't be read (ECONNREFUSED). Check that the database runs, that this machine can reach it, and that DATABASE_URL is right, then try again.\n",
+    });
+    const elsewhere = 'postgres:///lastseen?host=/nowhere&password=SECRET';
+    const { stderr } = await exportHistory({ DATABASE_URL: elsewhere }, '--json');
+    expect(stderr).toMatch(
+      /^The journal in the PostgreSQL database on \/nowhere can't be read \(ENOENT\)\. /,
+    );
+    expect(stderr).not.toContain('SECRET');
   });
 
   test.concurrent('into a place that can not be written ends with 1 and one sentence', async () => {
@@ -228,6 +262,8 @@ describe('the export of the history', () => {
       '/none/history.csv',
     );
     expect(code).toBe(1);
-    expect(stderr).toBe('The history could not be written: there is no such folder.\n');
+    expect(stderr).toBe(
+      'The history could not be written: there is no such folder. Make it, or name another file after --out.\n',
+    );
   });
 });

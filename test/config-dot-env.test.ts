@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, jest, test } from '@jest/globals';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const root = join(import.meta.dirname, '..');
+const node = join(root, 'node_modules/.bin/node');
+
+jest.setTimeout(60_000);
+
+/** What a program says that is started in a folder with this `.env`. */
+async function startWith(lines: string[], program: string[], env: Record<string, string> = {}) {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, '.env'), lines.join('\n'));
+  const [file = '', ...options] = program;
+  return await new Promise<{ code: number; said: string }>((resolve) => {
+    execFile(node, [join(root, file), ...options], { cwd: folder.path, env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr }),
+    );
+  });
+}
+
+/** The variables of which it is said that a # began a comment. */
+const toldOf = (said: string) =>
+  [...said.matchAll(/^ {2}(\w+): in \.env a # begins a comment/gm)].map(([, name]) => name);
+
+const complete = [
+  'SLACK_BOT_TOKEN=xoxb-1',
+  'SLACK_APP_TOKEN=xapp-1',
+  'ZAPI_INSTANCE_ID=I',
+  'ZAPI_INSTANCE_TOKEN=T',
+  'ZAPI_CLIENT_TOKEN=C',
+];
+
+test('a channel in .env that is named by its # stops the start, with what happened and what is expected', async () => {
+  const { code, said } = await startWith([...complete, 'AUDIT_CHANNEL=#geral'], ['.']);
+  expect(said).toBe(
+    `The bot can't start. Fix these settings in .env or in the environment:
+  AUDIT_CHANNEL: in .env a # begins a comment, so that what follows it is not read; expected: the channel's id, such as C0123ABCDEF (in Slack: the channel, About), not its name
+`,
+  );
+  expect(code).toBe(1);
+});
+
+test('so does every variable that loses something by a #; what is a comment, or in quotes, or not read from there does not', async () => {
+  const { said } = await startWith(
+    [
+      'ALLOWED_CHANNELS = C0OPS,#geral',
+      'export ADMIN_CONTACT= #ajuda',
+      'DATABASE_URL=postgres://bot:SECRET#SECRET@db.test/lastseen',
+      'ZAPI_SALES_AUDIT_CHANNEL=#vendas',
+      'DATA_DIR=./data#1 # the second one',
+      'ALLOWED_USERS=#U0ANA',
+      '# AUDIT_CHANNEL=#geral',
+      'LOCALE=en # or pt-BR',
+      'LOG_LEVEL=# info',
+      'HEALTH_HOST= # 127.0.0.1',
+      'SLACK_SIGNING_SECRET="#quoted"',
+      "ZAPI_CLIENT_TOKEN='a#b'#c",
+      'SOMETHING_ELSE=#1',
+    ],
+    ['.'],
+    { ALLOWED_USERS: 'U0ANA' },
+  );
+  expect(toldOf(said)).toEqual([
+    'ALLOWED_CHANNELS',
+    'ADMIN_CONTACT',
+    'DATABASE_URL',
+    'ZAPI_SALES_AUDIT_CHANNEL',
+    'DATA_DIR',
+  ]);
+  expect(said).toContain(
+    'ADMIN_CONTACT: in .env a # begins a comment, so that what follows it is not read; expected: the value in quotes\n',
+  );
+  expect(said).not.toMatch(/geral|ajuda|SECRET|vendas/);
+});
+
+test('the doctor says the same', async () => {
+  const { code, said } = await startWith(
+    ['ALLOWED_CHANNELS=#geral', ...complete],
+    ['src/doctor.ts', '--json'],
+  );
+  const { checks } = JSON.parse(said);
+  expect(checks.filter(({ name }: { name: string }) => name === 'variables')).toEqual([
+    {
+      name: 'variables',
+      status: 'to-do',
+      says: expect.stringMatching(/^ALLOWED_CHANNELS: in \.env a # begins a comment/),
+      todo: expect.any(String),
+    },
+  ]);
+  expect(code).toBe(1);
+});
+
+test.each([[['src/history.ts', '--json']], [['src/store-copy.ts']]])(
+  '%j says so of the folder and the database, and of nothing else',
+  async (program) => {
+    const { code, said } = await startWith(['DATA_DIR=#data', 'AUDIT_CHANNEL=#geral'], program);
+    expect(said).toMatch(/^DATA_DIR: in \.env a # begins a comment/);
+    expect(said).not.toContain('AUDIT_CHANNEL');
+    expect(code).toBe(1);
+  },
+);
