@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asker, botToken, signingSecret } from './load/slack-requests.ts';
 import type { Launch } from './load/subject.ts';
@@ -7,8 +8,16 @@ import type { StandIn } from './stand-ins/stand-in.ts';
 const root = join(import.meta.dirname, '..');
 const peer = (name: string, file: string): Launch => ({ name, args: [join(root, 'bench/peers', file)] });
 
-/** `node .`, from the sources. */
-export const sources: Launch = { name: 'lastseen-bot', args: [root] };
+/** The bot, started as the unit starts it. */
+export function botAt(name: string, path: string): Launch {
+  const unit = readFileSync(join(root, 'docs/operating/lastseen-bot.service'), 'utf8');
+  const [, flags = ''] = /^ExecStart=\S+((?: --\S+)*) \.$/m.exec(unit) ?? [];
+  const [, arenas = ''] = /^Environment=MALLOC_ARENA_MAX=(\d+)$/m.exec(unit) ?? [];
+  return { name, args: [...flags.split(' ').filter(Boolean), path], env: { MALLOC_ARENA_MAX: arenas } };
+}
+
+/** From the sources. */
+export const sources = botAt('lastseen-bot', root);
 export const boltAck = peer('bare Bolt, ack only', 'bolt-ack.ts');
 export const boltSocketAck = peer('bare Bolt, ack only', 'bolt-socket-ack.ts');
 export const boltViewsOpen = peer('bare Bolt, ack and views.open', 'bolt-views-open.ts');

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { outcome } from '../src/slack/sentences/en/outcome.ts';
+import { outcome as english } from '../src/slack/sentences/en/outcome.ts';
+import { outcome as portuguese } from '../src/slack/sentences/pt-br/outcome.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -12,21 +13,44 @@ const guide = read('docs/operating.md');
 const unit = read('docs/operating/lastseen-bot.service');
 const container = read('docs/operating/Containerfile');
 
-test('the README says of every way to fail what to do', () => {
-  const [, table = ''] = read('README.md').split('| The bot says | What to do |');
-  for (const { happened } of [...Object.values(outcome.failures), outcome.expired]) {
-    const [beginning = happened] = happened.split(/[.,]/);
+test.each([
+  ['docs/trouble.md', '| The bot says | What to do |', english],
+  ['docs/trouble.pt-BR.md', '| O bot diz | O que fazer |', portuguese],
+])('%s says of every way to fail what to do', (page, heading, { failures, expired }) => {
+  const [, table = ''] = read(page).split(heading);
+  for (const { happened } of [...Object.values(failures), expired]) {
+    // Up to where a sentence goes on with what differs.
+    const beginning = happened.split(/[.,]| antes | tempo /)[0];
     expect(table).toContain(`| ${beginning}`);
   }
 });
 
-test('every link of the guide leads to something that is there', () => {
-  const links = [...guide.matchAll(/\]\(([^)#]+)(?:#([^)]*))?\)/g)];
-  expect(links.length).toBeGreaterThan(4);
-  for (const [, path = '', heading] of links) {
-    expect(existsSync(join(root, 'docs', path))).toBe(true);
-    if (heading)
-      expect(read(join('docs', path)).toLowerCase()).toContain(`## ${heading.replaceAll('-', ' ')}`);
+/** As GitHub makes them of headings. */
+const anchorsIn = (page: string) =>
+  [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+test.each([
+  'README.md',
+  'docs/operating.md',
+  'docs/trouble.md',
+  'docs/trouble.pt-BR.md',
+  'docs/using.md',
+  'docs/who-may.md',
+])('every link and picture of %s leads to something that is there', (page) => {
+  const text = read(page);
+  const targets = [...text.matchAll(/\]\((?!https?:)([^)]+)\)|src="([^"]+)"/g)].map(
+    ([, link, src]) => link ?? src ?? '',
+  );
+  for (const target of targets) {
+    const [path = '', anchor] = target.split('#');
+    const file = path === '' ? page : join(dirname(page), path);
+    expect({ target, isThere: existsSync(join(root, file)) }).toEqual({ target, isThere: true });
+    if (anchor) expect(anchorsIn(read(file))).toContain(anchor);
   }
 });
 
@@ -40,8 +64,24 @@ test('every npm script and source file that the guide names is there', () => {
 
 test('the unit starts Node, not npm, as a user of its own, and leaves a stop the time that it needs', () => {
   expect(unit).toMatch(/^User=lastseen$/m);
-  expect(unit).toMatch(/^ExecStart=\S+\/node \.$/m);
+  expect(unit).toMatch(/^ExecStart=\S+\/node (?:--\S+ )*\.$/m);
   expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThan(10);
+});
+
+test('the unit keeps what the engine compiled where the bot may write', () => {
+  const [, folder] = /^CacheDirectory=(.+)$/m.exec(unit) ?? [];
+  expect(unit).toContain(`\nEnvironment=NODE_COMPILE_CACHE=/var/cache/${folder}\n`);
+  expect(unit).toMatch(/^CacheDirectoryMode=0700$/m);
+});
+
+test('the engine is told the same by npm start, the unit and the container', () => {
+  const flagsIn = (text: string) => text.match(/--[a-z-]+=\d+/g);
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
+  const [start] = /^ExecStart=.*$/m.exec(unit) ?? [''];
+  const [command] = /^CMD .*$/m.exec(container) ?? [''];
+  expect(flagsIn(scripts.start)).toHaveLength(2);
+  expect([flagsIn(start), flagsIn(command)]).toEqual([flagsIn(scripts.start), flagsIn(scripts.start)]);
+  for (const place of [unit, container]) expect(place).toMatch(/^(?:Environment=|ENV )MALLOC_ARENA_MAX=1$/m);
 });
 
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
@@ -58,10 +98,21 @@ const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
   }
 });
 
-test('the container copies what is there and no secret, and runs Node as a user that is not root', () => {
-  const copied = [...container.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, paths = '']) => paths.split(' '));
-  expect(copied).toEqual(['package.json', 'package-lock.json', 'src']);
+test('the container copies what is there and no secret, and runs what was built as a user that is not root', () => {
+  const copied = [...container.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
+    paths.split(' '),
+  );
+  expect([...new Set(copied)].sort()).toEqual(['bundle', 'package-lock.json', 'package.json', 'src']);
   for (const path of copied) expect(existsSync(join(root, path))).toBe(true);
   expect(container.indexOf('USER node')).toBeGreaterThan(container.indexOf('RUN npm ci --omit=dev'));
-  expect(container).toMatch(/^CMD \["node", "\."\]$/m);
+  const [build = '', run = ''] = container.split(/^FROM .+$/m).slice(1);
+  expect(build).toContain('RUN node bundle/main.ts');
+  expect(run).toContain('COPY --from=build /app/dist ./dist');
+  expect(run).toMatch(/^CMD \["node", .*"dist\/start\.js"\]$/m);
+});
+
+test('the container starts once while it is built, as the user of later starts, for what the engine compiles', () => {
+  const [, folder = ''] = /NODE_COMPILE_CACHE=\/app\/(\S+)/.exec(container) ?? [];
+  const [, asThatUser = ''] = container.split('\nUSER node\n');
+  expect(asThatUser).toContain(`RUN node dist/start.js || test -n "$(ls ${folder})"`);
 });

@@ -9,8 +9,8 @@ import { quietPort } from '../../test/process.ts';
 import { openConnection } from './connection.ts';
 import { command } from './slack-requests.ts';
 
-/** How a program is started: what follows `node`. */
-export type Launch = { name: string; args: string[] };
+/** How a program is started: what follows `node`, and variables. */
+export type Launch = { name: string; args: string[]; env?: Record<string, string> };
 
 /** A process that is measured, with an environment and a folder of its own. */
 export type Subject = {
@@ -37,7 +37,7 @@ const tellMemory = join(import.meta.dirname, 'tell-memory.cjs');
 
 /** Resolves when it answers a signed command with 200, unless something else says that it `isReady`. */
 export async function startSubject(
-  { name, args }: Launch,
+  { name, args, env: own }: Launch,
   env: Record<string, string>,
   {
     tellsMemory = false,
@@ -53,7 +53,7 @@ export async function startSubject(
     [...(tellsMemory ? ['--expose-gc', '--require', tellMemory] : []), ...args],
     {
       cwd: folder,
-      env: { DATA_DIR: join(folder, 'data'), ...env, PORT: String(port), HOST: '127.0.0.1' },
+      env: { DATA_DIR: join(folder, 'data'), ...own, ...env, PORT: String(port), HOST: '127.0.0.1' },
       stdio: ['ignore', 'ignore', 'pipe', ...(tellsMemory ? (['ipc'] as const) : [])],
     },
   );

@@ -45,7 +45,7 @@ export const memory: Row = {
         unit: '×',
         limit: { atMost: 1.3 },
         limitedBy:
-          'V8 sizes its heap by the machine and collects late: compare with the heap in use. Where memory is short, `node --optimize-for-size` halves what it takes, and more than halves the commands a second.',
+          'V8 keeps room for what is young (32 MB) and collects late: compare with the heap in use. It gives the room back when it has nothing to do. `node --optimize-for-size` takes less still, and half of the commands a second.',
       })),
       notes: [
         'RSS is read when it has stopped changing; the other figures are taken after a collection that is asked for only then. The journal is in a folder in memory, which is no process’s memory, since the disk would make it last for minutes.',
