@@ -16,8 +16,9 @@ export type Reply = {
  * secret, so that the error may be logged.
  */
 export class HttpFailure extends Error {
+  /** `not-sent`: for certain, nothing of the request left. */
   readonly kind: 'not-sent' | 'cut' | 'timeout' | 'too-large';
-  /** System or undici error code, such as `ECONNREFUSED`. */
+  /** System or undici error code, such as `ECONNREFUSED`; `NO_CONNECTION` where there was none in time. */
   readonly code: string | undefined;
 
   constructor(kind: HttpFailure['kind'], code: string | undefined) {
@@ -34,7 +35,7 @@ export type HttpRequest = {
   body?: Body | undefined;
   /** For all of it, the wait for a connection included. */
   timeoutMs: number;
-  /** Ends the request; `send` then rejects like one whose connection broke. */
+  /** Ends the request; `send` then rejects like one whose connection broke, or was never made. */
   signal?: AbortSignal | undefined;
 };
 
@@ -63,8 +64,8 @@ export function createHttp(baseUrl: string, headers: Record<string, string>, con
   return {
     send({ method, path, body, timeoutMs, signal }) {
       const exchange = createExchange();
-      const late = setTimeout(() => exchange.end(new HttpFailure('timeout', undefined)), timeoutMs);
-      const cut = () => exchange.end(new HttpFailure('cut', undefined));
+      const late = setTimeout(() => exchange.end('timeout'), timeoutMs);
+      const cut = () => exchange.end('cut');
       signal?.addEventListener('abort', cut, { once: true });
       if (signal?.aborted) cut();
       else
@@ -88,12 +89,15 @@ export function createHttp(baseUrl: string, headers: Record<string, string>, con
 
 /**
  * One request and its answer, on the lowest level that undici offers: its `request` costs twice as much, and hears a signal
- * only once it has a connection. `end`: before there is an answer; a request that still waits for a connection is not sent.
+ * only once it has a connection. `end`: before there is an answer.
+ *
+ * What has not started waits for a connection, to become free or to be made: nothing of it was sent, and if it was ended
+ * nothing will be.
  */
 function createExchange(): {
   handler: Dispatcher.DispatchHandler;
   reply: Promise<Reply>;
-  end(failure: HttpFailure): void;
+  end(kind: 'timeout' | 'cut'): void;
 } {
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
   const chunks: Buffer[] = [];
@@ -102,10 +106,10 @@ function createExchange(): {
   let ended: HttpFailure | undefined;
   return {
     reply: promise,
-    end(failure) {
-      ended = failure;
-      reject(failure);
-      controller?.abort(failure);
+    end(kind) {
+      ended = controller ? new HttpFailure(kind, undefined) : new HttpFailure('not-sent', 'NO_CONNECTION');
+      reject(ended);
+      controller?.abort(ended);
     },
     handler: {
       onRequestStart(started) {
@@ -113,6 +117,7 @@ function createExchange(): {
         if (ended) started.abort(ended);
       },
       onResponseStart(_controller, status, headers) {
+        // Also called for what comes before the answer, such as 103: the last one counts.
         head = { status, retryAfterMs: retryAfterMs(headers['retry-after']) };
       },
       onResponseData: (_controller, chunk) => void chunks.push(chunk),

@@ -7,7 +7,7 @@ const pausesMs = [300, 1_000, 3_000];
 /**
  * Sends, and sends again where that can do no harm, until `deadlineMs` (milliseconds since 1970).
  *
- * - Not sent (refused connection, unknown host): nothing arrived, so it may always be sent again.
+ * - Not sent (refused connection, unknown host, no connection in time): nothing arrived, so it may always be sent again.
  * - 429: turned away before it was looked at; sent again after `Retry-After`.
  * - 5xx, or a connection that broke: it may have been done, so only a `harmless` request, one that may be done twice, is
  *   sent again. A change of the list is not: what a second `add` of the same number does is not documented.

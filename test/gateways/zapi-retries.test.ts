@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSilentServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { startFakeZapi } from '../../fakes/zapi/fake-zapi.ts';
 import type { ZapiFault } from '../../fakes/zapi/types.ts';
@@ -161,6 +161,22 @@ describe('a connection that was refused', () => {
     expect(performance.now() - beganMs).toBeLessThan(1_000);
     expect(tries).toEqual(['not-sent', 'not-sent']);
   });
+
+  test.each([true, false])(
+    'or that is still being made when the budget is over, is the same certainty, and no longer waited for (harmless: %s)',
+    async (harmless) => {
+      // Takes connections, and says nothing: TLS never begins.
+      const server = createSilentServer((socket) => socket.on('error', () => undefined));
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      opened.push({ close: async () => server.close() });
+      const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const { send, tries } = sender(url, { harmless, budgetMs: 200 });
+      const beganMs = performance.now();
+      await expect(send()).rejects.toMatchObject({ kind: 'not-sent', code: 'NO_CONNECTION' });
+      expect(performance.now() - beganMs).toBeLessThan(1_500);
+      expect(tries).toEqual(['not-sent']);
+    },
+  );
 
   test('counts as unchanged', async () => {
     const apiUrl = `http://127.0.0.1:${await quietPort()}`;
