@@ -165,7 +165,7 @@ export function createBot(config: Config, log: Log): Bot {
       if (config.health && metrics) {
         // Not on PORT, which in HTTP mode is open to the world: figures are not for everybody.
         const routes = [...healthRoutes(readiness), metricsRoute(metrics.read)];
-        health = await startHealthServer(config.health, routes);
+        health = await startHealthServer(config.health, routes, log);
       }
       await watch.open();
       // So that the first form shows what was set; a journal that can't be read now is read later.

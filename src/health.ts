@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Log } from './privacy/ports.ts';
 
 export type HealthRoute = {
   path: string;
@@ -48,6 +49,7 @@ export function metricsRoute(read: () => Promise<{ contentType: string; text: st
 export async function startHealthServer(
   { port, host }: { port: number; host: string },
   routes: HealthRoute[],
+  log: Log,
 ): Promise<{ close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const route = routes.find(
@@ -58,7 +60,14 @@ export async function startHealthServer(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port, host }, resolve);
+    server.listen({ port, host }, () => {
+      // Without a listener it would end the process.
+      server.off('error', reject);
+      server.on('error', ({ code }: NodeJS.ErrnoException) =>
+        log.error({ detail: code }, 'a connection was not taken'),
+      );
+      resolve();
+    });
   });
   return {
     close: () =>

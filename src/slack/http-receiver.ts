@@ -116,6 +116,8 @@ function bodyOf(text: string): Record<string, unknown> | undefined {
 function acknowledging(response: ServerResponse): Ack {
   return async (said) => {
     if (response.headersSent) throw new Error('acknowledged before');
+    // Slack hung up, and shows the person an error: what was to be said is to be shown in another way.
+    if (response.destroyed) throw new Error('nobody waits for it any more');
     if (said === undefined || said === '') answer(response, 200);
     else if (typeof said === 'string') answer(response, 200, said, 'text/plain; charset=utf-8');
     else answer(response, 200, JSON.stringify(said), 'application/json');

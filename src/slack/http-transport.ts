@@ -22,7 +22,7 @@ export function createHttpTransport(options: {
   logger: Logger;
   meter?: Meter;
 }): Transport {
-  const { port, host, meter = noMeter } = options;
+  const { port, host, logger, meter = noMeter } = options;
   const { receiver, listener } = createHttpReceiver(options);
   const server = createServer(slowRequests, listener);
   const connected = Promise.withResolvers<true>();
@@ -39,7 +39,12 @@ export function createHttpTransport(options: {
     listen() {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       server.once('error', reject);
-      server.listen({ port, host }, resolve);
+      server.listen({ port, host }, () => {
+        // Without a listener it would end the process.
+        server.off('error', reject);
+        server.on('error', ({ message }) => logger.error(`a connection was not taken: ${message}`));
+        resolve();
+      });
       return promise;
     },
     async connect() {
