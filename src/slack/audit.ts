@@ -16,6 +16,8 @@ import type { WebApi } from './web-api.ts';
  * longer than most troubles last.
  */
 const usualLostPausesMs = [0, 5_000, 15_000, 60_000, 240_000, 900_000];
+/** A response_url takes five posts: a first, so many more, and one to spare. */
+const mostLostReplies = 3;
 const numberTimeoutMs = 1_500;
 
 type Message = ReturnType<typeof auditMessage>;
@@ -73,7 +75,7 @@ export function createAudit({
     const posted = await postToReplyUrl(
       place.replyUrl,
       { response_type: 'in_channel', ...message },
-      { forMs, meter, ...right },
+      { forMs, lostPausesMs: lostPausesMs.slice(0, mostLostReplies), meter, ...right },
     );
     return posted === 'taken' ? 'told' : posted === 'lost' ? 'perhaps-told' : 'not-told';
   }

@@ -20,36 +20,48 @@ const timeoutMs = 5_000;
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 const usualPatienceMs = 12_000;
+/** The pauses before it is sent again after an answer that was lost: Slack takes five posts, and the channel may see each. */
+const usualLostPausesMs = [500];
 
-/** `lost`: no answer came, so that Slack may have taken it or not. */
+/** `lost`: no answer came, or one of trouble (a 5xx), so that Slack may have taken it or not. */
 export type Posted = 'taken' | 'refused' | 'lost';
 
 /**
  * Posts through the response_url of a command, which works wherever the command was typed. The address is a capability:
  * it is never logged, and nothing thrown from here carries it. Tries again, for as long as `forMs`, where Slack was
- * overloaded or in trouble, and once more where an answer was lost. Rejects only when the signal ends it, and with what
- * `beforeSend` throws, which is called before each try.
+ * overloaded or out of reach, and as often as there are `lostPausesMs` where an answer was lost. Rejects only when the
+ * signal ends it, and with what `beforeSend` throws, which is called before each try.
  */
 export async function postToReplyUrl(
   replyUrl: string,
   reply: Reply,
   {
     forMs = usualPatienceMs,
+    lostPausesMs = usualLostPausesMs,
     beforeSend,
     signal,
     meter = noMeter,
-  }: { forMs?: number; beforeSend?: () => void; signal?: AbortSignal; meter?: Meter } = {},
+  }: {
+    forMs?: number;
+    lostPausesMs?: readonly number[];
+    beforeSend?: () => void;
+    signal?: AbortSignal;
+    meter?: Meter;
+  } = {},
 ): Promise<Posted> {
   const deadlineMs = Date.now() + forMs;
-  let lost = 0;
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+  const lostPauses = lostPausesMs.values();
+  let wasLost = false;
+  for (let nextPauseMs = firstPauseMs; ; nextPauseMs = Math.min(nextPauseMs * 2, longestPauseMs)) {
     signal?.throwIfAborted();
     beforeSend?.();
     const posted = await post(replyUrl, reply, measuredFetch(meter, 'response_url'));
-    if (posted === 'lost') lost += 1;
-    if (posted === 'taken' || posted === 'refused') return posted;
-    if (lost > 1) return 'lost';
-    if (Date.now() + pauseMs > deadlineMs) return lost > 0 ? 'lost' : 'refused';
+    if (posted === 'taken') return posted;
+    wasLost ||= posted === 'lost';
+    const pauseMs = posted === 'lost' ? lostPauses.next().value : nextPauseMs;
+    const isOver = posted === 'refused' || pauseMs === undefined || Date.now() + pauseMs > deadlineMs;
+    // A refusal may be of the same message, which was taken before.
+    if (isOver) return wasLost ? 'lost' : 'refused';
     await pause(pauseMs, undefined, signal && { signal });
   }
 }
@@ -65,7 +77,8 @@ async function post(replyUrl: string, reply: Reply, send: typeof fetch): Promise
       signal: AbortSignal.timeout(timeoutMs),
     });
     const answer = await response.text();
-    if (response.status >= 500 || response.status === 429) return 'not-now';
+    if (response.status === 429) return 'not-now';
+    if (response.status >= 500) return 'lost';
     return response.ok && !/"ok"\s*:\s*false/.test(answer) ? 'taken' : 'refused';
   } catch (error) {
     return wasNotSent(error) ? 'not-now' : 'lost';

@@ -28,7 +28,7 @@ function repliesOf({ slack }: World): number {
 /** Saves a change in a private channel, and waits until the bot has tried to tell it there. */
 async function saveAndTryToTell(world: World): Promise<void> {
   const before = repliesOf(world);
-  world.slack.inject({ kind: 'http-status', status: 503, method: 'response_url' });
+  world.slack.inject({ kind: 'rate-limited', retryAfterSeconds: 1, method: 'response_url' });
   await saveChange(world, { option: 'Everyone', channel: privateChannel });
   await world.slack.until(() => repliesOf(world) > before, 'a try', 10_000);
 }

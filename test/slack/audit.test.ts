@@ -279,6 +279,7 @@ describe('an answer that is lost', () => {
       channel: `D0${person}`,
       text: expect.stringContaining('Slack did not say'),
     });
+    expect(posts.filter(({ way }) => way === 'response_url')).toHaveLength(4);
   });
 
   test('leads to one more message, once auth.test is answered', async () => {

@@ -65,15 +65,30 @@ test.each([301, 302, 307, 308])('a redirect with %i is not followed, and is no s
 });
 
 test('what Slack can not take now is sent again', async () => {
-  const slack = await startSlack(answer(500, ''), answer(429, ''), answer(200, 'ok'));
+  const slack = await startSlack(answer(429, ''), answer(429, ''), answer(200, 'ok'));
   await expect(postToReplyUrl(slack.url, reply)).resolves.toBe('taken');
   expect(slack.requests).toHaveLength(3);
 });
 
-test('after a lost answer it is sent once more, and then neither taken nor refused', async () => {
-  const slack = await startSlack(cut);
-  await expect(postToReplyUrl(slack.url, reply)).resolves.toBe('lost');
-  expect(slack.requests).toHaveLength(2);
+const lostAnswers: [string, RequestListener][] = [
+  ['a connection that broke', cut],
+  ['a 500', answer(500, '')],
+  ['a page of trouble', answer(503, '<html>')],
+];
+
+// Slack takes five posts, and may have taken each of these.
+test.each(lostAnswers)(
+  'after %s it is sent once more, and then neither taken nor refused',
+  async (_what, lost) => {
+    const slack = await startSlack(lost);
+    await expect(postToReplyUrl(slack.url, reply)).resolves.toBe('lost');
+    expect(slack.requests).toHaveLength(2);
+  },
+);
+
+test.each(lostAnswers)('after %s it is taken where the second answer says so', async (_what, lost) => {
+  const slack = await startSlack(lost, answer(200, 'ok'));
+  await expect(postToReplyUrl(slack.url, reply)).resolves.toBe('taken');
 });
 
 test('a Slack that is out of reach has taken nothing', async () => {
@@ -103,20 +118,31 @@ test.each<[string, number, number]>([
   ['once, where there is no time', 0, 1],
   ['as often as its time allows', 1_600, 3],
 ])('it is tried %s', async (_often, forMs, times) => {
-  const slack = await startSlack(answer(503, ''));
+  const slack = await startSlack(answer(429, ''));
   const beganMs = performance.now();
   await expect(postToReplyUrl(slack.url, reply, { forMs })).resolves.toBe('refused');
   expect(performance.now() - beganMs).toBeLessThan(forMs + 2_000);
   expect(slack.requests).toHaveLength(times);
 });
 
-test('an answer that was lost stays lost, though Slack takes nothing afterwards', async () => {
-  const slack = await startSlack(cut, answer(503, ''));
+test('where more pauses are given it is sent again after each, and no more', async () => {
+  const slack = await startSlack(answer(503, ''));
+  await expect(postToReplyUrl(slack.url, reply, { lostPausesMs: [0, 1, 2] })).resolves.toBe('lost');
+  expect(slack.requests).toHaveLength(4);
+});
+
+test.each(lostAnswers)('%s stays lost, though Slack refuses it afterwards', async (_what, lost) => {
+  const slack = await startSlack(lost, answer(404, 'used_url'));
+  await expect(postToReplyUrl(slack.url, reply)).resolves.toBe('lost');
+});
+
+test.each(lostAnswers)('%s stays lost, though Slack takes nothing afterwards', async (_what, lost) => {
+  const slack = await startSlack(lost, answer(429, ''));
   await expect(postToReplyUrl(slack.url, reply, { forMs: 700 })).resolves.toBe('lost');
 });
 
 test('its pause ends when it is to end, and no more is sent', async () => {
-  const slack = await startSlack(answer(503, ''));
+  const slack = await startSlack(answer(429, ''));
   const ending = new AbortController();
   const posted = postToReplyUrl(slack.url, reply, {
     forMs: Number.POSITIVE_INFINITY,
