@@ -10,6 +10,7 @@ import type { Measured } from '../../src/privacy/meter.ts';
 import { mayBeDone, passes, slackErrorOf } from '../../src/slack/patience.ts';
 import { createWebApi } from '../../src/slack/web-api.ts';
 import { quietPort } from '../process.ts';
+import { until } from '../until.ts';
 
 const token = 'xoxb-SECRET';
 const opened: { close(): Promise<unknown> }[] = [];
@@ -87,11 +88,35 @@ test('what is not given is not sent', async () => {
   expect(Object.keys(received[0]?.form ?? {})).toEqual(['view_id', 'view']);
 });
 
+test('half of a letter, which no text can hold, is sent as a mark in its place', async () => {
+  const { api, received } = await slackThat(says(200, '{"ok":true}'));
+  await api.chat.postMessage({ channel: 'C1', text: 'a\ud83d b+c%20' });
+  expect(received[0]?.form.text).toBe('a\ufffd b+c%20');
+});
+
 test('one call after another takes the same connections', async () => {
   const { api, connections } = await slackThat(says(200, '{"ok":true}'));
   for (let call = 0; call < 20; call += 1) await api.auth.test();
   // A call that follows at once finds the first one still being put away.
   expect(connections()).toBeLessThanOrEqual(2);
+});
+
+test.each([1, 8, 100])('%i messages that hang hold up no form', async (posts) => {
+  const { api, received } = await slackThat((request, response) => {
+    if (!request.url?.endsWith('chat.postMessage')) says(200, '{"ok":true}')(request, response);
+  });
+  const hanging = Array.from({ length: posts }, () =>
+    failureOf(api.chat.postMessage({ channel: 'C1', text: 'x' })),
+  );
+  // All of them, or as many as there are connections for.
+  await until(() => received.length >= Math.min(posts, 30), 'the messages');
+  const beganMs = performance.now();
+  const view: types.ModalView = { type: 'modal', title: { type: 'plain_text', text: 'x' }, blocks: [] };
+  await api.views.open({ trigger_id: '1.2', view });
+  // Those that hang take five seconds.
+  expect(performance.now() - beganMs).toBeLessThan(1_500);
+  await api.close();
+  await Promise.all(hanging);
 });
 
 describe('an answer that is none of what was hoped for', () => {
@@ -150,6 +175,16 @@ describe('an answer that is none of what was hoped for', () => {
     const error = await failureOf(api.auth.test());
     expect(mayBeDone(error)).toBe(true);
     expect(measured).toMatchObject([{ result: 'no-answer' }]);
+  });
+
+  test('that there was no connection in time to ask for was not done', async () => {
+    const { api, received } = await slackThat(() => undefined, { timeoutMs: 300 });
+    const calls = Array.from({ length: 100 }, () => failureOf(api.users.info({ user: 'U1' })));
+    const errors = await Promise.all(calls);
+    const perhapsDone = errors.filter(mayBeDone);
+    expect(errors.every(passes)).toBe(true);
+    expect(perhapsDone.length).toBeGreaterThanOrEqual(received.length);
+    expect(perhapsDone.length).toBeLessThan(100);
   });
 
   test('that nobody is there to give was not done', async () => {
