@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from './listen.ts';
 import type { Log } from './privacy/ports.ts';
 
 export type HealthRoute = {
@@ -58,17 +59,9 @@ export async function startHealthServer(
     if (route) return route.handler(request, response);
     response.writeHead(404).end();
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host }, () => {
-      // Without a listener it would end the process.
-      server.off('error', reject);
-      server.on('error', ({ code }: NodeJS.ErrnoException) =>
-        log.error({ detail: code }, 'a connection was not taken'),
-      );
-      resolve();
-    });
-  });
+  await listen(server, { port, host }, ({ code }) =>
+    log.error({ detail: code }, 'a connection was not taken'),
+  );
   return {
     close: () =>
       new Promise((resolve) => {

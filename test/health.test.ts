@@ -1,29 +1,19 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
-import { type HealthRoute, healthRoutes, startHealthServer } from '../src/health.ts';
+import { healthRoutes, startHealthServer } from '../src/health.ts';
+import { failingRoute } from './failing-route.ts';
 import { createLogLines } from './privacy/log-lines.ts';
 import { quietPort } from './process.ts';
 
 const host = '127.0.0.1';
-
-/** Makes its own server fail. */
-const failing: HealthRoute = {
-  path: '/fail',
-  method: 'GET',
-  handler({ socket }, response) {
-    const { server } = socket as unknown as { server: NodeJS.EventEmitter };
-    server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
-    response.end('failed');
-  },
-};
 
 async function startServer() {
   const { log, lines } = createLogLines();
   const port = await quietPort();
   const server = await startHealthServer(
     { port, host },
-    [...healthRoutes(async () => undefined), failing],
+    [...healthRoutes(async () => undefined), failingRoute],
     log,
   );
   return { port, lines, url: `http://${host}:${port}`, [Symbol.asyncDispose]: server.close };

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CustomRoute, Logger } from '@slack/bolt';
+import { listen } from '../listen.ts';
 import { type Meter, noMeter } from '../privacy/meter.ts';
 import { answerEverything } from './answer-everything.ts';
 import { createHttpReceiver } from './http-receiver.ts';
@@ -36,17 +37,8 @@ export function createHttpTransport(options: {
   );
   return {
     receiver,
-    listen() {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      server.once('error', reject);
-      server.listen({ port, host }, () => {
-        // Without a listener it would end the process.
-        server.off('error', reject);
-        server.on('error', ({ message }) => logger.error(`a connection was not taken: ${message}`));
-        resolve();
-      });
-      return promise;
-    },
+    listen: () =>
+      listen(server, { port, host }, ({ message }) => logger.error(`a connection was not taken: ${message}`)),
     async connect() {
       isConnected = true;
       connected.resolve(true);

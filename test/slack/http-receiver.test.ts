@@ -11,6 +11,7 @@ import { createBoltLogger } from '../../src/slack/bolt-logger.ts';
 import { createHttpReceiver } from '../../src/slack/http-receiver.ts';
 import { createHttpTransport } from '../../src/slack/http-transport.ts';
 import { measureAcks } from '../../src/slack/measure-acks.ts';
+import { failingRoute } from '../failing-route.ts';
 import { createLogLines } from '../privacy/log-lines.ts';
 import { quietPort } from '../process.ts';
 import { until } from '../until.ts';
@@ -132,17 +133,7 @@ async function startTransport({ port, log }: { port: number; log: Log }) {
     port,
     host,
     logger: createBoltLogger(log),
-    routes: [
-      {
-        path: '/fail',
-        method: 'GET',
-        handler({ socket }, response) {
-          const { server } = socket as unknown as { server: NodeJS.EventEmitter };
-          server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
-          response.end('failed');
-        },
-      },
-    ],
+    routes: [failingRoute],
   });
   initReceiver(transport.receiver, async ({ ack }) => ack());
   await transport.listen();
