@@ -47,6 +47,8 @@ const firstReadTimeoutMs = 1_000;
 /** Wires the bot. Nothing is opened before `start`. */
 export function createBot(config: Config, log: Log): Bot {
   const stopping = new AbortController();
+  /** After what is under way was given its time. */
+  const ending = new AbortController();
   const { mode } = config.slack.connection;
   const metrics =
     config.health &&
@@ -95,10 +97,10 @@ export function createBot(config: Config, log: Log): Bot {
       client,
       applier,
       numbers,
-      admissions: createAdmissions(numbers, createDirectory(client, log)),
+      admissions: createAdmissions(numbers, createDirectory(client, log, { ending: ending.signal })),
       journal: store,
       settings,
-      forms: createFormUpdates(client, log),
+      forms: createFormUpdates(client, log, ending.signal),
       messages,
       adminContact: config.adminContact,
       mostChangesPerHour: config.mostChangesPerHour,
@@ -150,6 +152,7 @@ export function createBot(config: Config, log: Log): Bot {
       log.warn({}, 'what is not done stays in the journal for the next start');
       await inTime(drain(), abandonTimeoutMs);
     }
+    ending.abort();
     await connection.stop();
     await health?.close();
     for (const { contacts, gateway } of numbers) {

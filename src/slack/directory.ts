@@ -21,10 +21,17 @@ const mostRemembered = 2_000;
 
 type Remembered<T> = { value: T; atMs: number };
 
-export function createDirectory(client: WebApi, log: Log, now: () => number = Date.now): Directory {
+/** `ending`: Slack is not asked again after that. */
+export function createDirectory(
+  client: WebApi,
+  log: Log,
+  { ending, now = Date.now }: { ending: AbortSignal; now?: () => number },
+): Directory {
   const standings = createMemory<Standing>(now);
   const groups = createMemory<ReadonlySet<string>>(now);
   const teams = createMemory<string>(now);
+
+  const call = <T>(method: () => Promise<T>) => patiently(method, { forMs: patienceMs, signal: ending });
 
   const readTeam = () =>
     teams.read('own', Number.POSITIVE_INFINITY, async () => {
@@ -82,10 +89,6 @@ function standingOf(user: NonNullable<webApi.UsersInfoResponse['user']>, ownTeam
   if (user.is_stranger || (teams.length > 0 && !teams.includes(ownTeam))) return 'outsider';
   if (user.deleted || user.is_bot) return 'nobody';
   return user.is_restricted || user.is_ultra_restricted ? 'guest' : 'member';
-}
-
-function call<T>(method: () => Promise<T>): Promise<T> {
-  return patiently(method, { forMs: patienceMs });
 }
 
 /**

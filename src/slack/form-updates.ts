@@ -38,7 +38,8 @@ export interface FormUpdates {
 
 type Step = { actionTs: number; submissions: number };
 
-export function createFormUpdates(client: WebApi, log: Log): FormUpdates {
+/** `ending`: no update is tried again after that. */
+export function createFormUpdates(client: WebApi, log: Log, ending: AbortSignal): FormUpdates {
   const latest = new Map<string, Step>();
 
   function begin(viewId: string, step: Step): IsLatest {
@@ -54,6 +55,7 @@ export function createFormUpdates(client: WebApi, log: Log): FormUpdates {
   function update({ viewId, hash }: ShownForm, view: types.ModalView) {
     return patiently(() => client.views.update({ view_id: viewId, view, ...(hash && { hash }) }), {
       forMs: patienceMs,
+      signal: ending,
     });
   }
 

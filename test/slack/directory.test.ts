@@ -19,6 +19,7 @@ afterEach(() => slack.close());
 
 function startDirectory() {
   const { log, lines } = createLogLines();
+  const ending = new AbortController();
   const quiet = () => undefined;
   const client = new bolt.webApi.WebClient(slack.botToken, {
     slackApiUrl: slack.apiUrl,
@@ -34,7 +35,7 @@ function startDirectory() {
       getLevel: () => bolt.LogLevel.ERROR,
     },
   });
-  const directory = createDirectory(client, log, () => nowMs);
+  const directory = createDirectory(client, log, { ending: ending.signal, now: () => nowMs });
   const ask = (
     user: string,
     {
@@ -43,7 +44,7 @@ function startDirectory() {
       waitMs = 5_000,
     }: Partial<Parameters<typeof directory.ask>[1]> = {},
   ) => directory.ask(user, { groups, maxAgeMs, waitMs });
-  return { ...directory, ask, lines };
+  return { ...directory, ask, lines, ending };
 }
 
 const callsOf = (method: string) => slack.calls.filter((call) => call.method === method).length;
@@ -195,6 +196,17 @@ describe('a Slack in trouble', () => {
     const { ask } = startDirectory();
     expect((await ask('U1')).standing).toBe('unreadable');
     expect((await ask('U1')).standing).toBe('member');
+  });
+
+  test('that is in trouble is not asked again once the bot is ending', async () => {
+    const { ask, lines, ending } = startDirectory();
+    slack.inject({ kind: 'http-status', status: 503, method: 'users.info' });
+    const asked = ask('U1');
+    await until(() => callsOf('users.info') === 1, 'a first try');
+    ending.abort();
+    expect((await asked).standing).toBe('unreadable');
+    expect(lines).toMatchObject([{ method: 'users.info', level: 'warn' }]);
+    expect(callsOf('users.info')).toBe(1);
   });
 
   test('that answers late is remembered all the same', async () => {
