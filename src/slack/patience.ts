@@ -133,11 +133,19 @@ export function slackErrorOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^[a-z_]{1,60}$/.test(code) ? code : undefined;
 }
 
-/** What may be logged of an error from Slack's client: its class, Slack's code, and what of a view Slack does not take. */
+/** What may be logged of an error from Slack's client: its class, a code, and what of a view Slack does not take. */
 export function errorFields(error: unknown): { error: string; code?: string; refused?: string } {
-  const code = error instanceof webApi.WebAPIHTTPError ? String(error.statusCode) : slackErrorOf(error);
+  const code = codeOf(error);
   const refused = refusedPartOf(error);
   return { error: nameOfError(error), ...(code && { code }), ...(refused && { refused }) };
+}
+
+/** Slack's own code, the status, or why there was no answer, such as `ENOTFOUND` or `timeout`. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof webApi.WebAPIHTTPError) return String(error.statusCode);
+  if (!(error instanceof webApi.WebAPIRequestError)) return slackErrorOf(error);
+  const { original } = error;
+  return original instanceof HttpFailure ? (original.code ?? original.kind) : undefined;
 }
 
 /** Slack says in words what is wrong with which part; the words could hold what is in it. */

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { webApi } from '@slack/bolt';
+import { HttpFailure } from '../../src/http.ts';
 import { errorFields, passes, patiently, slackErrorOf } from '../../src/slack/patience.ts';
 import { quietPort } from '../process.ts';
 
@@ -278,6 +279,14 @@ test.each<[unknown, object]>([
   [null, { error: 'object' }],
   [{ message: token }, { error: 'object' }],
   [unreachable(), { error: 'WebAPIRequestError' }],
+  [
+    new webApi.WebAPIRequestError(new HttpFailure('not-sent', 'ENOTFOUND')),
+    { error: 'WebAPIRequestError', code: 'ENOTFOUND' },
+  ],
+  [
+    new webApi.WebAPIRequestError(new HttpFailure('timeout', undefined)),
+    { error: 'WebAPIRequestError', code: 'timeout' },
+  ],
   [httpError(502), { error: 'WebAPIHTTPError', code: '502' }],
   [rateLimited(3), { error: 'WebAPIRateLimitedError' }],
   [platformError('not_in_channel'), { error: 'WebAPIPlatformError', code: 'not_in_channel' }],
