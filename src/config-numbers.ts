@@ -22,6 +22,16 @@ export type Environment = Record<string, string | undefined>;
 /** One variable that is missing or wrong: what is expected, never what it held. */
 export type ConfigProblem = { variable: string; expected: string };
 
+/**
+ * What `.env` was. `misread`: what it did not give as it stands there; `names`: what it gave; `absent`: why it gave
+ * nothing.
+ */
+export type DotEnv = {
+  misread: readonly ConfigProblem[];
+  names: readonly string[];
+  absent: ConfigProblem | undefined;
+};
+
 const zapiPlace = "Z-API's panel, the instance's page";
 
 /** The account of Z-API that the numbers belong to. */
@@ -111,10 +121,12 @@ function misspelt(env: Environment, names: readonly string[]): ConfigProblem[] {
   const meant = (variable: string) => numberVariables.find((ours) => isOneSlipFrom(variable, ours));
   return Object.keys(env)
     .filter((variable) => !known.has(variable) && (isOurs(variable) || meant(variable)))
-    .map((variable) => ({
-      variable,
-      expected: `this bot has no variable of that name; ${meant(variable) ? `is ${meant(variable)} meant` : 'is it misspelt'}?`,
-    }));
+    .map((variable) => unknownVariable(variable, meant(variable)));
+}
+
+export function unknownVariable(variable: string, meant: string | undefined): ConfigProblem {
+  const question = meant ? `is ${meant} meant` : 'is it misspelt';
+  return { variable, expected: `this bot has no variable of that name; ${question}?` };
 }
 
 type ReadNumber = { number: NumberConfig | undefined; problems: ConfigProblem[] };
@@ -174,7 +186,7 @@ function namesIn(list: string | undefined): { list: string[] | undefined } | { p
   if (names.length === 0 || !names.every((name) => namePattern.test(name)))
     return {
       problem:
-        'expected: short names of your choice, of letters and digits, separated by commas, such as sales,support',
+        'expected: short names of your choice, separated by commas, such as sales,support; of letters a to z, digits, - and _, without accents and blanks (what people see goes into ZAPI_SALES_LABEL)',
     };
   if (names.length > mostNumbers) return { problem: `expected: at most ${mostNumbers} names` };
   const repeated = names.some(

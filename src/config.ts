@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import {
   type ConfigProblem,
+  type DotEnv,
   type Environment,
   type NumberConfig,
   numberVariables,
   readNumbers,
+  unknownVariable,
 } from './config-numbers.ts';
 import { count, days, duration, port, secret, slackToken, url } from './config-values.ts';
+import { isOneSlipFrom } from './one-slip.ts';
 import { type Country, isCountry } from './privacy/phone.ts';
 
 /** How Slack reaches the bot. */
@@ -102,6 +105,10 @@ export const variables = [...Object.keys(environment.shape), ...numberVariables]
 /** The variables that say where the journal is: all that a tool needs which only reads it. */
 const storeVariables = ['DATA_DIR', 'DATABASE_URL'] as const;
 
+const noDotEnv: DotEnv = { misread: [], names: [], absent: undefined };
+/** What the names of rules have, and what somebody would write who takes one for another word. */
+const wordOfARule = /ALLOW|USERS|GROUPS|CHANNEL|CANA(?:L|IS)|AUDIT|^ADMIN/i;
+
 /** A variable that is empty or blank counts as unset. */
 function givenIn(env: Environment, names: readonly string[]): Environment {
   return Object.fromEntries(
@@ -115,10 +122,10 @@ function problemsOf({ issues }: z.ZodError): ConfigProblem[] {
   return issues.map(({ path, message }) => ({ variable: String(path[0]), expected: message }));
 }
 
-/** Reads where the journal is, and nothing else. `misread`: what `.env` did not give as it stands there. */
+/** Reads where the journal is, and nothing else. */
 export function readStoreConfig(
   env: Environment,
-  misread: readonly ConfigProblem[] = [],
+  { misread }: Pick<DotEnv, 'misread'> = noDotEnv,
 ): { ok: true; store: StoreConfig } | { ok: false; problems: ConfigProblem[] } {
   const parsed = environment
     .pick({ DATA_DIR: true, DATABASE_URL: true })
@@ -132,18 +139,16 @@ export function readStoreConfig(
     : { ok: false, problems };
 }
 
-/**
- * Reads the environment; a variable that is empty or blank counts as unset. Tells every problem at once. `misread`: what
- * `.env` did not give as it stands there.
- */
-export function readConfig(env: Environment, misread: readonly ConfigProblem[] = []): ReadConfig {
+/** Reads the environment; a variable that is empty or blank counts as unset. Tells every problem at once. */
+export function readConfig(env: Environment, dotEnv: DotEnv = noDotEnv): ReadConfig {
   const given = givenIn(env, Object.keys(env));
   const parsed = environment.safeParse(given);
   const { numbers, problems: ofNumbers } = readNumbers(given);
   const problems = [
-    ...misread.filter(({ variable }) => variables.includes(variable) || variable.startsWith('ZAPI_')),
+    ...dotEnv.misread.filter(({ variable }) => isOurs(variable)),
     ...(parsed.success ? [] : problemsOf(parsed.error)),
     ...ofNumbers,
+    ...misspeltIn(dotEnv).filter(({ variable }) => !ofNumbers.some((told) => told.variable === variable)),
   ];
   if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
     problems.push({
@@ -151,8 +156,22 @@ export function readConfig(env: Environment, misread: readonly ConfigProblem[] =
       expected: 'missing; expected: the app-level token (Socket Mode), or the signing secret (HTTP mode)',
     });
   }
-  if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  return { ok: true, config: configOf(parsed.data, numbers) };
+  if (parsed.success && problems.length === 0) return { ok: true, config: configOf(parsed.data, numbers) };
+  return { ok: false, problems: [...(dotEnv.absent ? [dotEnv.absent] : []), ...problems] };
+}
+
+function isOurs(variable: string): boolean {
+  return variables.includes(variable) || variable.startsWith('ZAPI_') || wordOfARule.test(variable);
+}
+
+/** All that `.env` names is meant for the bot, more or less; the environment has many other names. */
+function misspeltIn({ names }: DotEnv): ConfigProblem[] {
+  const meant = (name: string) =>
+    variables.find((ours) => ours === name.toUpperCase() || isOneSlipFrom(name.toUpperCase(), ours));
+  return names
+    .filter((name) => !variables.includes(name) && !name.startsWith('ZAPI_'))
+    .filter((name) => meant(name) || wordOfARule.test(name))
+    .map((name) => unknownVariable(name, meant(name)));
 }
 
 function configOf(env: z.infer<typeof environment>, numbers: NumberConfig[]): Config {

@@ -18,8 +18,8 @@ In Socket Mode it connects to Slack for an instant, and Slack may give it a comm
 HEALTH_PORT is set, it asks the running bot there whether it is connected, and opens no connection of its own.`;
 
 const { json } = readArguments();
-const misread = readDotEnv(process.env);
-const findings = await runChecks(checksOf(process.env, misread));
+const dotEnv = readDotEnv(process.env);
+const findings = await runChecks(checksOf(process.env, dotEnv));
 const report = json ? jsonReport(findings) : textReport(findings);
 // Connections that nobody waits for any more would keep the process alive.
 process.stdout.write(report, () => process.exit(isWell(findings) ? 0 : 1));

@@ -40,8 +40,8 @@ try {
 }
 
 function readStore(): StoreConfig {
-  const misread = readDotEnv(process.env);
-  const read = readStoreConfig(process.env, misread);
+  const dotEnv = readDotEnv(process.env);
+  const read = readStoreConfig(process.env, dotEnv);
   if (read.ok) return read.store;
   const problems = read.problems.map(({ variable, expected }) => `${variable}: ${expected}`);
   return end([...problems, 'Correct it in .env or in the environment.'].join('\n'), 1);

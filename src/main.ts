@@ -7,8 +7,8 @@ import { UnfitStore } from './privacy/ports.ts';
 import { createRedact } from './redact.ts';
 import { SlackRefused } from './slack/slack-refused.ts';
 
-const misread = readDotEnv(process.env);
-const read = readConfig(process.env, misread);
+const dotEnv = readDotEnv(process.env);
+const read = readConfig(process.env, dotEnv);
 if (!read.ok) {
   const lines = read.problems.map(({ variable, expected }) => `  ${variable}: ${expected}`);
   // These name what is expected, addresses among it, and never what was found.

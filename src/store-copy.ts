@@ -22,7 +22,7 @@ if (help) {
   console.log(usage);
   process.exit(0);
 }
-const misread = readDotEnv(process.env);
+const { misread } = readDotEnv(process.env);
 const folder = readFolder();
 const database = isTakenBack ? undefined : readDatabase();
 const whence = placeOf(folder);
@@ -67,7 +67,7 @@ function readDatabase(): Extract<StoreConfig, { kind: 'postgres' }> {
 
 function read(env: { DATA_DIR: string | undefined } | { DATABASE_URL: string | undefined }): StoreConfig {
   const asked = misread.filter(({ variable }) => variable in env && !(variable === 'DATA_DIR' && from));
-  const found = readStoreConfig(env, asked);
+  const found = readStoreConfig(env, { misread: asked });
   if (found.ok) return found.store;
   const problems = found.problems.map(({ variable, expected }) => `${variable}: ${expected}`);
   return end([...problems, 'Correct it in .env or in the environment.'].join('\n'), 1);

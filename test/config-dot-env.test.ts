@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -74,6 +74,61 @@ test('so does every variable that loses something by a #; what is a comment, or 
     'ADMIN_CONTACT: in .env a # begins a comment, so that what follows it is not read; expected: the value in quotes\n',
   );
   expect(said).not.toMatch(/geral|ajuda|SECRET|vendas/);
+});
+
+test.each([
+  ['ALLOW_USERS=U0ANA', 'ALLOW_USERS: this bot has no variable of that name; is it misspelt?'],
+  ['USERS_ALLOWED=U0ANA', 'USERS_ALLOWED: this bot has no variable of that name; is it misspelt?'],
+  ['AUDIT_CANAL=C0OPS', 'AUDIT_CANAL: this bot has no variable of that name; is it misspelt?'],
+  ['allowed_users=U0ANA', 'allowed_users: this bot has no variable of that name; is ALLOWED_USERS meant?'],
+  ['DEFAULT_CONTRY=BR', 'DEFAULT_CONTRY: this bot has no variable of that name; is DEFAULT_COUNTRY meant?'],
+  ['LOCAL=pt-BR', 'LOCAL: this bot has no variable of that name; is LOCALE meant?'],
+  [
+    'ALLOWED_USERS U0ANA',
+    'ALLOWED_USERS: in .env there is no = after the name, so that the line is not read; expected: ALLOWED_USERS=…',
+  ],
+])('a rule that is lost in the line %s of .env stops the start', async (line, sentence) => {
+  const { code, said } = await startWith([...complete, line], ['.']);
+  expect(said.split('\n').slice(1)).toEqual([`  ${sentence}`, '']);
+  expect(code).toBe(1);
+});
+
+test('other names, words in quotes and comments are no misspelt rules', async () => {
+  const { code, said } = await startWith(
+    [
+      'COMPOSE_PROJECT_NAME=bot',
+      'POSTGRES_USER=bot',
+      'NODE_OPTIONS=--max-old-space-size=512',
+      '# ALLOWED_USERS U0ANA',
+      'ADMIN_CONTACT="ask',
+      'ALLOWED_USERS U0ANA',
+      'please"',
+      'just words',
+      ...complete.slice(1),
+    ],
+    ['.'],
+  );
+  expect(said.split('\n').slice(1)).toEqual([expect.stringMatching(/^ {2}SLACK_BOT_TOKEN: missing/), '']);
+  expect(code).toBe(1);
+});
+
+test('where variables are missing and there is no .env, that is said first', async () => {
+  await using folder = await temporaryFolder();
+  const { stderr } = spawnSync(node, [root], { cwd: folder.path, env: {}, encoding: 'utf8' });
+  const [, first, second] = stderr.split('\n');
+  expect(first).toBe(
+    `  .env: there is none in ${await realpath(folder.path)}; expected: a copy of .env.example, filled in, or all variables in the environment`,
+  );
+  expect(second).toMatch(/^ {2}SLACK_BOT_TOKEN: missing/);
+});
+
+test('where variables are missing and .env can not be read, that is said first', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, '.env'));
+  const { stderr } = spawnSync(node, [root], { cwd: folder.path, env: {}, encoding: 'utf8' });
+  expect(stderr.split('\n')[1]).toBe(
+    '  .env: it is there, but can not be read; expected: to be run as the user that runs the bot',
+  );
 });
 
 test('the doctor says the same', async () => {

@@ -1,5 +1,5 @@
 import { type Config, readConfig, readStoreConfig, type StoreConfig } from '../config.ts';
-import type { ConfigProblem, Environment } from '../config-numbers.ts';
+import type { DotEnv, Environment } from '../config-numbers.ts';
 import { checkAppManifest } from './app-manifest.ts';
 import { checkBlocks } from './blocks.ts';
 import { checkChannels } from './channels.ts';
@@ -17,10 +17,10 @@ import { variableFindings } from './variables.ts';
 import { checkWhoMay } from './who-may.ts';
 import { checkZapi } from './zapi.ts';
 
-/** Every check of a set-up, in the order in which its findings are told. Nothing runs yet. `misread`: as of `readDotEnv`. */
-export function checksOf(env: Environment, misread: readonly ConfigProblem[] = []): Check[] {
-  const read = readConfig(env, misread);
-  const readStore = readStoreConfig(env, misread);
+/** Every check of a set-up, in the order in which its findings are told. Nothing runs yet. */
+export function checksOf(env: Environment, dotEnv?: DotEnv): Check[] {
+  const read = readConfig(env, dotEnv);
+  const readStore = readStoreConfig(env, dotEnv);
   const config = read.ok ? read.config : undefined;
   const store = readStore.ok ? readStore.store : undefined;
   const needsConfig = (name: string, run: (config: Config) => Promise<Finding[]>): Check => ({

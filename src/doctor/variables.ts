@@ -9,7 +9,8 @@ export function variableFindings(read: ReadConfig): Finding[] {
     const count = numbers.length === 1 ? 'one number' : `${numbers.length} numbers`;
     return [ok('variables', `The variables are right: ${mode}, ${count}.`)];
   }
-  return read.problems.map(({ variable, expected }) =>
-    toDo('variables', `${variable}: ${expected}.`, 'Correct this in .env or in the environment.'),
-  );
+  return read.problems.map(({ variable, expected }) => {
+    const end = expected.endsWith('?') ? '' : '.';
+    return toDo('variables', `${variable}: ${expected}${end}`, 'Correct this in .env or in the environment.');
+  });
 }
