@@ -1,4 +1,5 @@
 import type { Receiver } from '@slack/bolt';
+import { nameOfError } from '../privacy/name-of-error.ts';
 import { isAsSlackSends } from './payload.ts';
 import { type Ack, putBeforeBolt } from './receiver-events.ts';
 
@@ -10,6 +11,16 @@ export class NotTaken extends Error {
     super(kind);
     this.name = 'NotTaken';
     this.kind = kind;
+  }
+}
+
+/** Slack did not get an answer: it hung up, or the socket is away. Holds the name of what went wrong, and nothing else. */
+export class NotAcknowledged extends Error {
+  readonly kind = 'not-acknowledged';
+
+  constructor(error: unknown) {
+    super(nameOfError(error));
+    this.name = 'NotAcknowledged';
   }
 }
 
@@ -28,7 +39,9 @@ export function answerEverything(
     let isAnswered = false;
     const ack: Ack = (answer) => {
       isAnswered = true;
-      return event.ack(answer);
+      return event.ack(answer).catch((error: unknown) => {
+        throw new NotAcknowledged(error);
+      });
     };
     if (!isAsSlackSends(event.body)) throw new NotTaken('not-as-slack-sends');
     if (!(await isReady())) throw new NotTaken('not-started');

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { NotAcknowledged } from './answer-everything.ts';
 import type { Flow } from './flow.ts';
 import { formMemory, OutdatedForm } from './form-memory.ts';
 import { postToReplyUrl } from './reply-url.ts';
@@ -20,7 +21,11 @@ export type Broken = { error: Error; body: object };
 
 /** The last resort for every listener: one honest sentence to the person, where it can reach them. */
 export async function handleError(reporting: Reporting, { error, body }: Broken): Promise<void> {
-  const sentence = reportBroken(reporting, originalOf(error));
+  const original = originalOf(error);
+  // Slack has told the person so already.
+  if (original instanceof NotAcknowledged)
+    return reporting.log.warn({ error: original.message }, 'answer not acknowledged');
+  const sentence = reportBroken(reporting, original);
   // After a submission was accepted, how it ended is told in the channel; this sentence could contradict it.
   if ('type' in body && body.type === 'view_submission') return;
   const replyUrl = replyUrlOf({ ...body });

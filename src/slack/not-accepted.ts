@@ -1,4 +1,4 @@
-import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { types, ViewSubmitAction } from '@slack/bolt';
 import type { Asker } from '../privacy/access.ts';
 import type { Admission } from './admission.ts';
 import { firstNumber } from './find-number.ts';
@@ -17,7 +17,9 @@ export type ShownAgain = { form: Form; admission: Admission; notice: Notice };
 
 /** What can't be accepted is answered at once, and nothing is promised. `afterwards`: what Slack need not wait for. */
 export type NotAccepted = {
-  answer: ViewResponseAction;
+  answer:
+    | { response_action: 'errors'; errors: Record<string, string> }
+    | { response_action: 'update'; view: types.ModalView };
   shownAgain?: ShownAgain;
   afterwards?: Promise<void>;
 };

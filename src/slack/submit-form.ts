@@ -6,10 +6,10 @@ import { acceptSubmission } from './accept-submission.ts';
 import type { Admission } from './admission.ts';
 import { reportBroken } from './error-handler.ts';
 import type { Flow } from './flow.ts';
-import type { Form } from './form-memory.ts';
+import { type Form, OutdatedForm } from './form-memory.ts';
 import type { IsLatest } from './form-updates.ts';
 import { closingView, readForm, renderForm, renderSaving } from './modal.ts';
-import { notAccepted, type ShownAgain } from './not-accepted.ts';
+import { type NotAccepted, notAccepted, type ShownAgain } from './not-accepted.ts';
 import { errorFields } from './patience.ts';
 import { completeForm, surroundings } from './refresh-form.ts';
 
@@ -45,7 +45,13 @@ async function answer(
     notAccepted(body, 'visibility', reportBroken(flow, error)),
   );
   if ('answer' in accepted) {
-    await ack(accepted.answer).finally(() => accepted.afterwards);
+    const answered = await acknowledge(flow, ack, accepted.answer);
+    await accepted.afterwards;
+    const view = answered ? undefined : instead(flow, body, accepted.answer);
+    if (view) {
+      await pause(answerSettlesMs);
+      await flow.forms.show({ viewId, hash: undefined }, view, isLatest);
+    }
     return accepted.shownAgain;
   }
   const { promised } = accepted;
@@ -63,12 +69,8 @@ async function answer(
     promised.outcome,
     pause(Math.max(0, answerByMs - Date.now()), undefined, { ref: false }),
   ]);
-  const answered = await acknowledge(
-    flow,
-    ack,
-    change,
-    inTime ? ending(inTime) : renderSaving(flow.messages, form),
-  );
+  const first = inTime ? ending(inTime) : renderSaving(flow.messages, form);
+  const answered = await acknowledge(flow, ack, first && { response_action: 'update', view: first }, change);
   const answeredAtMs = Date.now();
   const outcome = await promised.outcome;
   // The bot stops; the next start tells the team.
@@ -82,19 +84,38 @@ async function answer(
   return { form, admission, notice: flow.messages.form.failureNotice(outcome) };
 }
 
-/** Whether Slack took the answer: in Socket Mode it fails while the socket reconnects. Without a view the form closes. */
+/** Whether Slack took the answer: it may have hung up, or the socket is away. Without an answer the form closes. */
 async function acknowledge(
   flow: Flow,
   ack: Submission['ack'],
-  change: string,
-  view: types.ModalView | undefined,
+  answer: ViewResponseAction | undefined,
+  change?: string,
 ): Promise<boolean> {
   try {
-    await (view ? ack({ response_action: 'update', view }) : ack());
+    await (answer ? ack(answer) : ack());
     return true;
   } catch (error) {
-    flow.log.warn({ change, ...errorFields(error) }, 'submission not acknowledged');
+    flow.log.warn({ ...(change && { change }), ...errorFields(error) }, 'submission not acknowledged');
     return false;
+  }
+}
+
+/** What the form shows where Slack did not take an answer that promised nothing. Undefined: it can't be read any more. */
+function instead(
+  flow: Flow,
+  body: ViewSubmitAction,
+  answer: NotAccepted['answer'],
+): types.ModalView | undefined {
+  if (answer.response_action === 'update') return answer.view;
+  const { messages } = flow;
+  try {
+    const form = readForm(body.view);
+    const admission = flow.admissions.known({ id: body.user.id, channel: form.place.channel }) ?? nobody;
+    const notice = { text: Object.values(answer.errors).join('\n'), submit: messages.form.buttons.saveAgain };
+    return renderForm(messages, form, surroundings(flow, form, admission, notice));
+  } catch (error) {
+    if (error instanceof OutdatedForm) return undefined;
+    throw error;
   }
 }
 

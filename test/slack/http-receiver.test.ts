@@ -15,7 +15,6 @@ import { failingRoute } from '../failing-route.ts';
 import { createLogLines } from '../privacy/log-lines.ts';
 import { quietPort } from '../process.ts';
 import { until } from '../until.ts';
-import { openForm, publicChannel, startWorld, toldIn } from '../world.ts';
 
 const signingSecret = 'signing-secret';
 const host = '127.0.0.1';
@@ -102,28 +101,6 @@ describe('an acknowledgement', () => {
     expect(said).toEqual([undefined, 'acknowledged before']);
     expect(noted).toMatchObject([{ sent: true }, { sent: false }]);
   });
-});
-
-test('a Save that Slack hung up on ends in the form all the same', async () => {
-  await using world = await startWorld({ mode: 'http' });
-  const form = await openForm(world);
-  await form.choose('Nobody');
-  world.zapi.inject({ kind: 'slow', path: '/privacy/last-seen', delayMs: 500 });
-  // Hands on what Slack sends, and cuts both connections once the change is under way.
-  const requestUrl = await startServer(async (incoming, response) => {
-    const { method = '', headers } = incoming;
-    const outgoing = post(world.requestUrl, { method, headers, agent: false }).on('error', () => undefined);
-    incoming.pipe(outgoing);
-    await world.zapi.until(() => world.changes().length === 1, 'the change under way');
-    outgoing.destroy();
-    response.destroy();
-  });
-  world.slack.setDelivery({ mode: 'http', requestUrl });
-  await form.save();
-  expect(form.open().notice).toBeDefined();
-  await form.says('*Saved.*');
-  await world.stopped();
-  expect(toldIn(world, publicChannel)).toHaveLength(1);
 });
 
 /** Its server fails whenever somebody asks for `/fail`. */
