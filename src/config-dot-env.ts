@@ -3,11 +3,14 @@ import { resolve } from 'node:path';
 import dotenv from 'dotenv';
 import type { ConfigProblem, DotEnv, Environment } from './config-numbers.ts';
 
-/** A `#` that was meant as part of a value: outside of quotes, and with no blank on both sides as one of a comment has. */
-const hashInValue = /^\s*(?:export\s+)?([\w.-]+)\s*=[^\S\n]*(?:[^'"`\s#][^#\n]*(?<=\S))?#\S/gm;
+/** A line that sets a variable. dotenv takes a colon and a blank for `=`, too. */
+const assignment = /^\s*(?:export\s+)?([\w.-]+)(?:\s*=|:\s)[^\S\n]*(.*)$/;
+/** A `#` that was meant as part of a value: one word that begins with it, or nothing but a `#` between two parts. */
+const hashInValue = /^#[^\s#]\S*\s*$|^[^'"`\s#][^#]*(?<=\S)#\S/;
 /** A name and a value with nothing but a blank between them. */
-const nameWithoutSign = /^\s*(?:export\s+)?([A-Za-z]\w*)[^\S\n]+[^\s=:][^=\n]*$/gm;
-const quoted = /=\s*(['"`])[\s\S]*?\1/g;
+const nameWithoutSign = /^\s*(?:export\s+)?([A-Za-z]\w*)\s+[^\s=:][^=]*$/;
+/** What is in quotes may have lines of its own. */
+const quoted = /(=\s*|:\s+)(['"`])[\s\S]*?\2/g;
 
 /**
  * Reads `.env`, in the folder where the process runs, into the environment, which wins. dotenv takes every `#` outside of
@@ -21,14 +24,17 @@ export function readDotEnv(env: Environment): DotEnv {
   const { text } = file;
   const parsed = dotenv.parse(text);
   dotenv.populate(env as Record<string, string>, parsed);
-  const found = (pattern: RegExp, within: string) =>
-    [...within.matchAll(pattern)].map(([, name = '']) => name);
-  const misread = [
-    ...found(hashInValue, text).map(cutByHash),
-    ...found(nameWithoutSign, text.replace(quoted, '=')).map(withoutSign),
-  ];
+  const misread = new Map<string, ConfigProblem>();
+  for (const line of text.replace(quoted, '$1""').split(/\r\n?|\n/)) {
+    const [, name = '', value = ''] = assignment.exec(line) ?? [];
+    const [, nameAlone = ''] = nameWithoutSign.exec(line) ?? [];
+    // Of two lines that set the same, the last one counts.
+    if (name) misread.delete(name);
+    if (hashInValue.test(value)) misread.set(name, cutByHash(name));
+    else if (nameAlone) misread.set(nameAlone, withoutSign(nameAlone));
+  }
   return {
-    misread: misread.filter(({ variable }) => !given.has(variable)),
+    misread: [...misread.values()].filter(({ variable }) => !given.has(variable)),
     names: Object.keys(parsed).filter((name) => !given.has(name)),
     absent: undefined,
   };

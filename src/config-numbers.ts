@@ -85,6 +85,13 @@ export function variablesOf(name: string): string[] {
   return Object.keys(ofOneNumber.shape).map((key) => prefixOf(name) + key);
 }
 
+/** Whether a variable is called as those of one of several numbers are. */
+export function isOfOneNumber(variable: string): boolean {
+  return (
+    /^ZAPI_./.test(variable) && Object.keys(ofOneNumber.shape).some((key) => variable.endsWith(`_${key}`))
+  );
+}
+
 /** Reads the numbers: the one of the plain variables, or those that `ZAPI_INSTANCES` names. */
 export function readNumbers(env: Environment): { numbers: NumberConfig[]; problems: ConfigProblem[] } {
   const general = parse(generalRules, env, '');

@@ -15,7 +15,8 @@ export function slackToken(prefix: 'xoxb-' | 'xapp-', where: string) {
   const expected = `expected: the token that begins with ${prefix} (${where})`;
   return text(expected).superRefine((value, context) => {
     if (!value.startsWith(prefix)) context.addIssue(misplaced(value) ?? expected);
-    else if (!/^[\x21-\x7e]+$/.test(value)) context.addIssue(`${expected}, without blanks, line breaks or curly quotes`);
+    else if (!/^[\x21-\x7e]+$/.test(value))
+      context.addIssue(`${expected}, without blanks, line breaks or curly quotes`);
   });
 }
 
@@ -25,7 +26,8 @@ export function secret(where: string) {
   return text(expected).superRefine((value, context) => {
     const problem = misplaced(value);
     if (problem) context.addIssue(problem);
-    else if (!/^[\x21-\x7e]+$/.test(value)) context.addIssue(`${expected}, without blanks, line breaks or curly quotes`);
+    else if (!/^[\x21-\x7e]+$/.test(value))
+      context.addIssue(`${expected}, without blanks, line breaks or curly quotes`);
     else if (/^https?:/i.test(value))
       context.addIssue(`this is a whole address; ${expected}, and nothing around it`);
   });

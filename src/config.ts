@@ -3,6 +3,7 @@ import {
   type ConfigProblem,
   type DotEnv,
   type Environment,
+  isOfOneNumber,
   type NumberConfig,
   numberVariables,
   readNumbers,
@@ -161,7 +162,7 @@ export function readConfig(env: Environment, dotEnv: DotEnv = noDotEnv): ReadCon
 }
 
 function isOurs(variable: string): boolean {
-  return variables.includes(variable) || variable.startsWith('ZAPI_') || wordOfARule.test(variable);
+  return variables.includes(variable) || isOfOneNumber(variable) || wordOfARule.test(variable);
 }
 
 /** All that `.env` names is meant for the bot, more or less; the environment has many other names. */

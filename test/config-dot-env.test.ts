@@ -112,6 +112,32 @@ test('other names, words in quotes and comments are no misspelt rules', async ()
   expect(code).toBe(1);
 });
 
+test('a # that stands in no variable of the bot, in lines in quotes, in a comment, or in a line that is overruled is no fault', async () => {
+  const { said } = await startWith(
+    [
+      'AUDIT_CHANNEL= #none yet',
+      'LOCALE=   ########## language',
+      'ZAPI_PANEL=https://app.z-api.io/#/instances',
+      'NOTE="see',
+      'ALLOWED_CHANNELS=#geral',
+      'end"',
+      'ALLOWED_CHANNELS=#geral',
+      'ALLOWED_CHANNELS=C0OPS',
+      ...complete.slice(1),
+    ],
+    ['.'],
+  );
+  expect(said.split('\n').slice(1)).toEqual([expect.stringMatching(/^ {2}SLACK_BOT_TOKEN: missing/), '']);
+});
+
+test.each(['AUDIT_CHANNEL: #geral', '\ufeffAUDIT_CHANNEL=#geral\r', 'AUDIT_CHANNEL= #geral'])(
+  'a # is seen in %j, too',
+  async (line) => {
+    const { said } = await startWith([line, ...complete], ['.']);
+    expect(toldOf(said)).toEqual(['AUDIT_CHANNEL']);
+  },
+);
+
 test('where variables are missing and there is no .env, that is said first', async () => {
   await using folder = await temporaryFolder();
   const { stderr } = spawnSync(node, [root], { cwd: folder.path, env: {}, encoding: 'utf8' });
