@@ -6,7 +6,7 @@ import { nameOfError } from '../privacy/name-of-error.ts';
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 /** However long Slack asks to wait: what it says may be nonsense, and timers overflow. */
-const longestRetryAfterMs = 5 * 60 * 1000;
+export const longestRetryAfterMs = 5 * 60 * 1000;
 
 /** Errors of Slack's own that go away by themselves; every other one with a code is an answer. */
 const passingErrors = new Set([

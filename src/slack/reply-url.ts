@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
 import { type Meter, noMeter } from '../privacy/meter.ts';
 import { measuredFetch } from './measured-fetch.ts';
-import { wasNotSent } from './patience.ts';
+import { longestRetryAfterMs, wasNotSent } from './patience.ts';
 
 /** A message through a response_url. `in_channel` is seen by everybody there, `ephemeral` by the person alone. */
 export type Reply = {
@@ -58,7 +58,7 @@ export async function postToReplyUrl(
     const posted = await post(replyUrl, reply, measuredFetch(meter, 'response_url'));
     if (posted === 'taken') return posted;
     wasLost ||= posted === 'lost';
-    const pauseMs = posted === 'lost' ? lostPauses.next().value : nextPauseMs;
+    const pauseMs = typeof posted === 'number' ? Math.max(posted, nextPauseMs) : lostPauses.next().value;
     const isOver = posted === 'refused' || pauseMs === undefined || Date.now() + pauseMs > deadlineMs;
     // A refusal may be of the same message, which was taken before.
     if (isOver) return wasLost ? 'lost' : 'refused';
@@ -66,7 +66,8 @@ export async function postToReplyUrl(
   }
 }
 
-async function post(replyUrl: string, reply: Reply, send: typeof fetch): Promise<Posted | 'not-now'> {
+/** A number: it was not taken, and is not to be sent again within so many milliseconds. */
+async function post(replyUrl: string, reply: Reply, send: typeof fetch): Promise<Posted | number> {
   try {
     const response = await send(replyUrl, {
       method: 'POST',
@@ -77,10 +78,15 @@ async function post(replyUrl: string, reply: Reply, send: typeof fetch): Promise
       signal: AbortSignal.timeout(timeoutMs),
     });
     const answer = await response.text();
-    if (response.status === 429) return 'not-now';
+    if (response.status === 429) return retryAfterMs(response);
     if (response.status >= 500) return 'lost';
     return response.ok && !/"ok"\s*:\s*false/.test(answer) ? 'taken' : 'refused';
   } catch (error) {
-    return wasNotSent(error) ? 'not-now' : 'lost';
+    return wasNotSent(error) ? 0 : 'lost';
   }
+}
+
+function retryAfterMs({ headers }: Response): number {
+  const seconds = Number(headers.get('retry-after'));
+  return Math.min(seconds > 0 ? seconds * 1000 : 0, longestRetryAfterMs);
 }

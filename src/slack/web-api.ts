@@ -26,9 +26,7 @@ export function createWebApi(options: {
   meter: Meter;
 }): WebApi & { close(): Promise<void> } {
   const headers = { authorization: `Bearer ${options.token}`, 'user-agent': 'lastseen-bot' };
-  const forPeople = createHttp(options.apiUrl, headers, connections);
-  // Of their own: where many channels are to be told, posts that hang could take every connection.
-  const background = createHttp(options.apiUrl, headers, connections);
+  const opened: Http[] = [];
   const { timeoutMs, meter } = options;
 
   async function send(http: Http, method: string, args: object): Promise<webApi.WebAPICallResult> {
@@ -40,7 +38,10 @@ export function createWebApi(options: {
     }
   }
 
-  function measured<T>(method: string, http = forPeople): (args?: object) => Promise<T> {
+  function measured<T>(method: string): (args?: object) => Promise<T> {
+    // Of its own: many calls that hang would hold up those of every other method.
+    const http = createHttp(options.apiUrl, headers, connections);
+    opened.push(http);
     return async (args = {}) => {
       const startedMs = performance.now();
       const note = (result: CallResult) =>
@@ -57,14 +58,14 @@ export function createWebApi(options: {
   }
 
   return {
-    auth: { test: measured('auth.test', background) },
-    chat: { postMessage: measured('chat.postMessage', background) },
-    conversations: { open: measured('conversations.open', background) },
+    auth: { test: measured('auth.test') },
+    chat: { postMessage: measured('chat.postMessage') },
+    conversations: { open: measured('conversations.open') },
     usergroups: { users: { list: measured('usergroups.users.list') } },
     users: { info: measured('users.info') },
     views: { open: measured('views.open'), update: measured('views.update') },
     async close() {
-      await Promise.all([forPeople.close(), background.close()]);
+      await Promise.all(opened.map((http) => http.close()));
     },
   };
 }

@@ -70,6 +70,31 @@ test('what Slack can not take now is sent again', async () => {
   expect(slack.requests).toHaveLength(3);
 });
 
+test('it is sent again when Slack said, and not before', async () => {
+  const atMs: number[] = [];
+  const noting =
+    (listener: RequestListener): RequestListener =>
+    (request, response) => {
+      atMs.push(performance.now());
+      listener(request, response);
+    };
+  const later: RequestListener = (_request, response) =>
+    response.writeHead(429, { 'retry-after': '2' }).end();
+  const slack = await startSlack(noting(later), noting(answer(200, 'ok')));
+  await expect(postToReplyUrl(slack.url, reply)).resolves.toBe('taken');
+  const [first = 0, second = 0] = atMs;
+  // The clock of timers may be a little ahead of this one.
+  expect(second - first).toBeGreaterThan(1_950);
+});
+
+test('what Slack wants later than there is time for is not sent again', async () => {
+  const later: RequestListener = (_request, response) =>
+    response.writeHead(429, { 'retry-after': '20' }).end();
+  const slack = await startSlack(later);
+  await expect(postToReplyUrl(slack.url, reply, { forMs: 3_000 })).resolves.toBe('refused');
+  expect(slack.requests).toHaveLength(1);
+});
+
 const lostAnswers: [string, RequestListener][] = [
   ['a connection that broke', cut],
   ['a 500', answer(500, '')],
