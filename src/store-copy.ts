@@ -108,7 +108,8 @@ function sentenceOf(error: unknown): string {
     : `Nothing was changed in ${whence}`;
   if (error instanceof UnfitStore)
     return `${error.message} (${whither ? `From ${whence} to ${whither}` : `It is about ${whence}`}.)`;
-  if (!(error instanceof StoreError)) return `${nothing} (${nameOfError(error)}). Please report it.`;
+  if (!(error instanceof StoreError))
+    return `${nothing} (${nameOfError(error)}). Please tell whoever looks after the bot.`;
   if (error.detail === storeInUse)
     return `The bot is running on ${whence}. Stop it, then try again. ${nothing}.`;
   if (error.written === 'unknown')

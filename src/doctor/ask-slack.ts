@@ -38,7 +38,7 @@ export async function askSlack(
 
 /** Of a point that depends on Slack. That Slack is out of reach, and what to do about it, is said once, of the bot token. */
 export function slackDidNotAnswer(name: string, why: string): Finding {
-  return notChecked(name, `Slack did not answer (${why}).`);
+  return notChecked(name, `No proper answer came from Slack (${why}).`);
 }
 
 function codeIn(body: object): string {

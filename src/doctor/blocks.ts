@@ -43,7 +43,7 @@ export async function checkBlocks({ slack, locale }: Config): Promise<Finding[]>
       toDo(
         name,
         `Slack does not take ${problems.slice(0, 3).join('; ')}${problems.length > 3 ? `; and ${problems.length - 3} more` : ''}.`,
-        "Please report it: Slack's rules have changed, or the bot breaks one.",
+        "Please tell whoever looks after the bot: Slack's rules have changed, or the bot breaks one.",
       ),
     ];
   if (unanswered !== undefined && isSilent && taken === 0) return [slackDidNotAnswer(name, unanswered)];

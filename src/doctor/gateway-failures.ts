@@ -14,12 +14,12 @@ const remedies: Record<GatewayErrorKind, string> = {
   disconnected: `Open the instance in ${panel}, and connect the phone with the QR code.`,
   'address-not-allowed': `Add this machine's address to the allow-list in ${panel}.`,
   refused: `Open the instance in ${panel}, and see whether it works there.`,
-  'invalid-phone': 'Please report it.',
-  'wrong-request': 'Please report it.',
+  'invalid-phone': 'Please tell whoever looks after the bot.',
+  'wrong-request': 'Please tell whoever looks after the bot.',
   'rate-limited': passing,
   unavailable: passing,
   timeout: passing,
-  'unexpected-reply': `Compare ZAPI_API_URL, if it is set, with ${panel}; otherwise please report it.`,
+  'unexpected-reply': `Compare ZAPI_API_URL, if it is set, with ${panel}; otherwise please tell whoever looks after the bot.`,
 };
 
 /** Whether Z-API did not say anything of what it was asked. */

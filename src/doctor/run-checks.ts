@@ -20,7 +20,11 @@ async function runCheck({ name, run }: Check, limitMs: number): Promise<Finding[
   ]);
   // Of what nobody foresaw the class alone is known to hold no secret.
   const found = run().catch((error: unknown) => [
-    notChecked(name, `The check itself failed (${nameOfError(error)}).`, 'Please report it.'),
+    notChecked(
+      name,
+      `The check itself failed (${nameOfError(error)}).`,
+      'Please tell whoever looks after the bot.',
+    ),
   ]);
   return Promise.race([found, late]);
 }

@@ -29,7 +29,7 @@ export async function checkSlackToken(config: Config): Promise<Finding[]> {
 function outOfReach(why: string): Finding {
   return toDo(
     'slack-token',
-    `Slack did not answer (${why}), so that neither the token nor what follows could be checked.`,
+    `No proper answer came from Slack (${why}), so that neither the token nor what follows could be checked.`,
     "Check this machine's network, proxy and firewall, then try again; slack-status.com says whether Slack itself is in trouble.",
   );
 }

@@ -137,7 +137,7 @@ describe('a Slack that does not answer is to be mended, and what depends on it i
     expect(performance.now() - startedAtMs).toBeLessThan(20_000);
     expect(toDo).toEqual(['slack-token']);
     expect(notChecked(checks)).toEqual(whatDepends);
-    expect(find('slack-token')?.says).toContain('Slack did not answer (no answer in time)');
+    expect(find('slack-token')?.says).toContain('No proper answer came from Slack (no answer in time)');
     expect([code, ok]).toEqual([1, false]);
   });
 
@@ -151,7 +151,7 @@ describe('a Slack that does not answer is to be mended, and what depends on it i
     const { ok, toDo, checks, find } = await stage.examine({ AUDIT_CHANNEL: 'C0AUDIT' });
     expect(toDo).toEqual(['slack-token']);
     expect(notChecked(checks)).toEqual(whatDepends);
-    expect(find('slack-token')?.says).toContain(`Slack did not answer (${why})`);
+    expect(find('slack-token')?.says).toContain(`No proper answer came from Slack (${why})`);
     expect(ok).toBe(false);
   });
 
@@ -162,8 +162,8 @@ describe('a Slack that does not answer is to be mended, and what depends on it i
       AUDIT_CHANNEL: 'C0AUDIT',
     });
     expect(stdout.split('\n').filter((line) => line.includes('ECONNREFUSED'))).toEqual([
-      'to do        slack-token: Slack did not answer (ECONNREFUSED), so that neither the token nor what follows could be checked.',
-      'not checked  slack-connection, slack-blocks, audit-channel-C0AUDIT, clock: Slack did not answer (ECONNREFUSED).',
+      'to do        slack-token: No proper answer came from Slack (ECONNREFUSED), so that neither the token nor what follows could be checked.',
+      'not checked  slack-connection, slack-blocks, audit-channel-C0AUDIT, clock: No proper answer came from Slack (ECONNREFUSED).',
     ]);
     expect(stdout.split('network, proxy and firewall')).toHaveLength(2);
     expect(code).toBe(1);
