@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -24,6 +24,36 @@ test.each([
     expect(table).toContain(`| ${beginning}`);
   }
 });
+
+/** Where no event stands in the call: what is to be in the tables instead. */
+const saidOtherwise: Record<string, string[]> = {
+  'src/privacy/change-applier.ts': ['change not told'],
+  // Passes on what others say.
+  'src/privacy/managed-number.ts': [],
+  'src/slack/bolt-logger.ts': ['"from":"bolt"'],
+};
+
+/** What a file says to the log as a warning or an error; of an event that goes on with what differs, its beginning. */
+function eventsIn(path: string): string[] {
+  const source = read(path);
+  return [...source.matchAll(/\blog(?:ger)?\.(?:warn|error)\b/g)].flatMap(({ index, 0: { length } }) => {
+    const [args = ''] = /^\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/.exec(source.slice(index + length)) ?? [];
+    const [, , event] = /(['"`])((?:(?!\1)[\s\S])+)\1,?\s*\)$/.exec(args) ?? [];
+    return event?.split(': ${')[0] ?? saidOtherwise[path] ?? [`an event in ${path} that is not seen`];
+  });
+}
+
+test.each(['docs/trouble.md', 'docs/trouble.pt-BR.md'])(
+  '%s says of every warning and error of the log what it means, and of none that there is not',
+  (page) => {
+    const [, table = ''] = read(page).split(/^\| `msg` .*$/m);
+    const explained = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`(.+?)`/g)].map(([, event]) => event),
+    );
+    const events = globSync('src/**/*.ts', { cwd: root }).flatMap(eventsIn);
+    expect(explained.sort()).toEqual([...new Set(events)].sort());
+  },
+);
 
 /** As GitHub makes them of headings. */
 const anchorsIn = (page: string) =>

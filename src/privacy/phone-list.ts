@@ -1,10 +1,10 @@
-import { type Country, identityOf, type Phone, parsePhone } from './phone.ts';
+import { type Country, identityOf, type NoPhone, type Phone, parsePhone, whyNoPhone } from './phone.ts';
 
 /** A number of a list with where it stood: lines count from 1. */
 export type ListedPhone = { phone: Phone; unusual: boolean; line: number; typed: string };
 
 export type PhoneListProblem =
-  | { kind: 'not-a-phone'; line: number; typed: string }
+  | { kind: 'not-a-phone'; why: NoPhone; line: number; typed: string }
   /** The number stands further up too. `otherSpelling`: there with, here without Brazil's ninth digit, or the reverse. */
   | { kind: 'repeated'; line: number; typed: string; firstLine: number; otherSpelling: boolean };
 
@@ -18,7 +18,7 @@ export function parsePhoneList(text: string, defaultCountry?: Country): PhoneLis
   for (const { typed, line } of entries(text)) {
     const parsed = parsePhone(typed, defaultCountry);
     if (!parsed) {
-      problems.push({ kind: 'not-a-phone', line, typed });
+      problems.push({ kind: 'not-a-phone', why: whyNoPhone(typed, defaultCountry), line, typed });
       continue;
     }
     const listed = { ...parsed, line, typed };

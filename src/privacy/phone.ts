@@ -3,6 +3,7 @@ import {
   isSupportedCountry,
   type PhoneNumber,
   parsePhoneNumberFromString,
+  validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
 
 /** A phone number as WhatsApp takes it: digits only, country code first, no plus. `5511987654321`. */
@@ -13,6 +14,12 @@ export type Country = CountryCode;
 
 /** A number read from what somebody typed. `unusual`: possible, yet in no known range of its country. */
 export type TypedPhone = { phone: Phone; unusual: boolean };
+
+/** Why a text can't be a phone number. `no-area-code`: it has too few digits for the default country Brazil. */
+export type NoPhone = 'too-short' | 'too-long' | 'no-area-code' | 'no-country-code' | 'other';
+
+// A bracket without its other half is the mark of a list, or half a number.
+const likeANumber = /^\+?(?:[\d\s.\-/]|\([\d\s-]*\))+$/;
 
 /** Whether a text is a number as WhatsApp takes it: nothing but digits. */
 export function isPhone(text: string): text is Phone {
@@ -32,12 +39,10 @@ export function isCountry(text: string): text is Country {
  */
 export function parsePhone(typed: string, defaultCountry?: Country): TypedPhone | undefined {
   const text = plain(typed);
-  // A bracket without its other half is the mark of a list, or half a number.
-  if (!/^\+?(?:[\d\s.\-/]|\([\d\s-]*\))+$/.test(text)) return undefined;
+  if (!likeANumber.test(text)) return undefined;
   const digits = text.replace(/\D/g, '');
-  if (text.startsWith('+')) return best([read(`+${digits}`)]);
-  // 00 is dialled for + in most of the world; libphonenumber-js reads it as a part of a national number.
-  if (digits.startsWith('00')) return best([read(`+${digits.slice(2)}`)]);
+  const abroad = withPlus(text);
+  if (abroad) return best([read(abroad)]);
   const international = read(`+${digits}`);
   // A country code in brackets is not told from an area code: only the default country's own is taken for one. Nor are
   // the first digits of a number of Brazil without its area code, 95123-4567, those of Myanmar.
@@ -49,6 +54,23 @@ export function parsePhone(typed: string, defaultCountry?: Country): TypedPhone 
   // and so is a short one, or one that begins with an area code in brackets.
   if (digits.length < (text.startsWith('(') ? 12 : 10)) return undefined;
   return international && !isUnusual(international) ? best([international]) : undefined;
+}
+
+/** Why `parsePhone` reads no number in a text. */
+export function whyNoPhone(typed: string, defaultCountry?: Country): NoPhone {
+  const text = plain(typed);
+  if (!likeANumber.test(text)) return 'other';
+  const abroad = withPlus(text);
+  if (!abroad && !defaultCountry) return 'no-country-code';
+  const number = abroad ?? text.replace(/\D/g, '');
+  const country = abroad ? undefined : defaultCountry;
+  const wrong = validatePhoneNumberLength(number, country);
+  if (wrong === 'INVALID_COUNTRY') return 'no-country-code';
+  if (wrong === 'TOO_LONG') return 'too-long';
+  const parsed = parse(number, country);
+  if (wrong === 'TOO_SHORT' || (parsed && lacksAreaCode(parsed)))
+    return country === 'BR' ? 'no-area-code' : 'too-short';
+  return 'other';
 }
 
 /** What two spellings of one number share: Brazilian mobiles with and without the ninth digit are the same. */
@@ -110,11 +132,23 @@ function plain(typed: string): string {
   );
 }
 
-function read(text: string, country?: Country): PhoneNumber | undefined {
-  const parsed = parsePhoneNumberFromString(text, {
+/** Where a country code stands first: after a plus, or after 00, which is dialled for it in most of the world. */
+function withPlus(text: string): string | undefined {
+  const digits = text.replace(/\D/g, '');
+  if (text.startsWith('+')) return `+${digits}`;
+  // libphonenumber-js reads 00 as a part of a national number.
+  return digits.startsWith('00') ? `+${digits.slice(2)}` : undefined;
+}
+
+function parse(text: string, country?: Country): PhoneNumber | undefined {
+  return parsePhoneNumberFromString(text, {
     extract: false,
     ...(country && { defaultCountry: country }),
   });
+}
+
+function read(text: string, country?: Country): PhoneNumber | undefined {
+  const parsed = parse(text, country);
   return parsed?.isPossible() && !lacksAreaCode(parsed) && staysItself(parsed) ? parsed : undefined;
 }
 

@@ -174,9 +174,9 @@ test('all problems of both inputs are told at once', () => {
       showAgain: `Bruno\n+${anaWithoutNinth}\n+${bruno}, +${bruno}`,
     }),
   ).toEqual([
-    { field: 'hide', kind: 'not-a-phone', line: 1, typed: 'Ana' },
+    { field: 'hide', kind: 'not-a-phone', why: 'other', line: 1, typed: 'Ana' },
     { field: 'hide', kind: 'repeated', line: 3, typed: `+${ana}`, firstLine: 2, otherSpelling: false },
-    { field: 'showAgain', kind: 'not-a-phone', line: 1, typed: 'Bruno' },
+    { field: 'showAgain', kind: 'not-a-phone', why: 'other', line: 1, typed: 'Bruno' },
     { field: 'showAgain', kind: 'repeated', line: 3, typed: `+${bruno}`, firstLine: 3, otherSpelling: false },
     { field: 'showAgain', kind: 'in-both', entry: anaWithoutNinth },
   ]);
@@ -192,7 +192,7 @@ describe('a text', () => {
   test('longer than that is not read at all, and the other input is', () => {
     expect(problemsOf({ hide: ofLength(longestText + 1), showAgain: 'junk' })).toEqual([
       { field: 'hide', kind: 'too-long' },
-      { field: 'showAgain', kind: 'not-a-phone', line: 1, typed: 'junk' },
+      { field: 'showAgain', kind: 'not-a-phone', why: 'other', line: 1, typed: 'junk' },
     ]);
     expect(problemsOf({ hide: `+${ana}`, showAgain: 'x'.repeat(1_000_000) })).toEqual([
       { field: 'showAgain', kind: 'too-long' },

@@ -64,7 +64,7 @@ test('a list with marks is read without them, and what was typed is kept with it
 
 test('a number without its area code is a problem of its line', () => {
   expect(parsePhoneList('11 98765-4321\n98765-4321', 'BR').problems).toEqual([
-    { kind: 'not-a-phone', line: 2, typed: '98765-4321' },
+    { kind: 'not-a-phone', why: 'no-area-code', line: 2, typed: '98765-4321' },
   ]);
 });
 
@@ -93,10 +93,10 @@ test('every problem is told at once, in the order of the lines', () => {
   const { phones, problems } = parsePhoneList(`Ana\n+${ana}\n12, +${bruno}\n+${anaWithoutNinth}; x@y`);
   expect(phones.map(({ phone }) => phone)).toEqual([ana, bruno]);
   expect(problems).toEqual([
-    { kind: 'not-a-phone', line: 1, typed: 'Ana' },
-    { kind: 'not-a-phone', line: 3, typed: '12' },
+    { kind: 'not-a-phone', why: 'other', line: 1, typed: 'Ana' },
+    { kind: 'not-a-phone', why: 'no-country-code', line: 3, typed: '12' },
     { kind: 'repeated', line: 4, typed: `+${anaWithoutNinth}`, firstLine: 2, otherSpelling: true },
-    { kind: 'not-a-phone', line: 4, typed: 'x@y' },
+    { kind: 'not-a-phone', why: 'other', line: 4, typed: 'x@y' },
   ]);
 });
 

@@ -6,7 +6,15 @@ import {
   getExampleNumber,
 } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
-import { formatPhone, identityOf, isCountry, maskPhone, parsePhone } from '../../src/privacy/phone.ts';
+import {
+  formatPhone,
+  identityOf,
+  isCountry,
+  maskPhone,
+  type NoPhone,
+  parsePhone,
+  whyNoPhone,
+} from '../../src/privacy/phone.ts';
 
 const usual = (phone: string) => ({ phone, unusual: false });
 const unusual = (phone: string) => ({ phone, unusual: true });
@@ -353,6 +361,45 @@ describe('what can not be a number', () => {
     const beganMs = performance.now();
     expect(parsePhone(`+${'5'.repeat(1_000_000)}`)).toBeUndefined();
     expect(performance.now() - beganMs).toBeLessThan(1_000);
+  });
+});
+
+describe('why a text is no number', () => {
+  test.each<[string, NoPhone]>([
+    ['+55 11 23', 'too-short'],
+    ['0055 11 23', 'too-short'],
+    ['+55 98888-1234', 'too-short'],
+    ['+1198', 'too-short'],
+    ['+1', 'too-short'],
+    ['+55 11 98765-4321-000', 'too-long'],
+    [`+${'5'.repeat(40)}`, 'too-long'],
+    ['+999 123456789', 'no-country-code'],
+    ['+0 11 98765-4321', 'no-country-code'],
+    ['Ana', 'other'],
+    ['+55 11 98765-4321 (Ana)', 'other'],
+    ['11 +5511', 'other'],
+    ['', 'other'],
+    ['+', 'other'],
+    ['+55 00 90000-0000', 'other'],
+  ])('%j, with a default country and without: %s', (typed, why) => {
+    expect(whyNoPhone(typed)).toBe(why);
+    expect(whyNoPhone(typed, 'BR')).toBe(why);
+  });
+
+  test.each<[string, CountryCode | undefined, NoPhone]>([
+    ['9888', undefined, 'no-country-code'],
+    ['9888', 'BR', 'no-area-code'],
+    ['98888-1234', undefined, 'no-country-code'],
+    ['98888-1234', 'BR', 'no-area-code'],
+    ['0 98888-1234', 'BR', 'no-area-code'],
+    ['(11) 98888-1', 'BR', 'no-area-code'],
+    ['95123-4567', 'BR', 'no-area-code'],
+    ['(11) 98888-12345', 'BR', 'too-long'],
+    ['11 98765-4321 21 91234-5678', 'BR', 'too-long'],
+    ['415 555', 'US', 'too-short'],
+  ])('%j in %s: %s', (typed, country, why) => {
+    expect(parsePhone(typed, country)).toBeUndefined();
+    expect(whyNoPhone(typed, country)).toBe(why);
   });
 });
 

@@ -19,14 +19,17 @@ const noInstance = [
 ];
 const ownFault = [
   "Z-API did not understand this bot's request. That is the bot's fault, not yours.",
-  'Tell whoever runs the bot, and change it on the phone meanwhile',
+  'Tell whoever runs the bot the id under the message for your team, and change it on the phone meanwhile',
 ];
 const refused = ['Z-API refused the change and gave no reason.', 'Try again in a minute.'];
 const notAvailable = ['Z-API is not available right now.', 'If it was not, try again in a few minutes.'];
 const lapsed = ['The Z-API subscription of this number has ended.', 'Renew it in the Z-API panel'];
 const noAddress = ["Z-API does not take requests from this bot's network address.", 'allow-list'];
 const busy = ['Z-API is getting too many requests right now.', 'Wait a minute, then save again.'];
-const strange = ['Z-API answered something that this bot does not understand.', 'tell whoever runs the bot'];
+const strange = [
+  'Z-API answered something that this bot does not understand.',
+  'tell whoever runs the bot the id under the message',
+];
 const badPhone = ['Z-API did not accept one of the numbers.', 'Check the numbers with their country codes'];
 const offline = ['The phone of this number is not connected to Z-API.', 'connect the phone with the QR code'];
 

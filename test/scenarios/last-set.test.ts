@@ -12,7 +12,7 @@ describe('the form', () => {
     inBothModes(async (mode) => {
       await using world = await startWorld({ mode });
       const form = await openForm(world);
-      expect(form.text()).toMatch(/\*unknown\*\. This bot has not set it yet, and Z-API has no way to ask\./);
+      expect(form.text()).toMatch(/not known yet\. This bot has not set it, and Z-API has no way to ask\./);
       expect(form.chosen()).toBeUndefined();
     }));
 

@@ -113,9 +113,9 @@ describe.each(modes)('the two numbers of a team, in %s mode', (mode) => {
           .filter(({ visibleTo }) => visibleTo === person.id)
           .at(-1) ?? sales,
       );
-    expect(shown()).toContain('of Sales (+55 11 •••••-1000)');
-    expect(shown()).toContain('of Support (+55 11 •••••-2000)');
-    expect(shown(world.bruno)).toContain('of Support');
+    expect(shown()).toContain('* · on Sales (+55 11 •••••-1000) · <@');
+    expect(shown()).toContain('* · on Support (+55 11 •••••-2000) · <@');
+    expect(shown(world.bruno)).toContain('on Support');
     expect(shown(world.bruno)).not.toContain('Sales');
     const [id = ''] = changeIdsIn([sales]);
     expect(await answerTo(world, `/lastseen history ${id}`, world.bruno)).toContain('no change');

@@ -71,7 +71,7 @@ describe.each(modes)('the form of a team with two numbers, in %s mode', (mode) =
     expect(await form.offers('Show again to', '')).toEqual(['+55 11 98765-4321']);
     await form.choose(supportOption);
     await form.says('*On the list now (1):* +55 21 91234-5678');
-    expect(form.text()).toContain('Now: *unknown*. This bot has not set it yet');
+    expect(form.text()).toContain('Now: not known yet. This bot has not set it');
     expect(form.text()).not.toContain('98765-4321');
     expect(await form.offers('Hide from contacts', 'ana')).toEqual(['Ana of support · +55 41 97777-6666']);
     expect(await form.offers('Show again to', '')).toEqual(['+55 21 91234-5678']);

@@ -63,7 +63,23 @@ describe.each(modes)('numbers, in %s mode', (mode) => {
     await form.write('Hide from', '(11) 98765-4321');
     await form.save();
     expect(form.error('Hide from')).toBe(
-      'Line 1: “(11) 98765-4321” is not a phone number with its country code.',
+      'Line 1: “(11) 98765-4321” is not a phone number with its country code. Type it with + and the code first, such as +55 11 91234-5678.',
+    );
+    await expectNothingDone(world);
+  });
+
+  test('that are too short or too long are told as that, without a word of a country code that they have or need not have', async () => {
+    await using world = await startWorld({ mode, env: { DEFAULT_COUNTRY: 'BR' } });
+    const form = await openAtTheList(world);
+    await form.write('Hide from', '+55 11 23\n9888\nabc\n(11) 98765-432100');
+    await form.save();
+    expect(form.error('Hide from')).toBe(
+      [
+        'Line 1: “+55 11 23” is too short for a phone number. Type all of its digits, with the area code if there is one.',
+        'Line 2: “9888” is not a whole phone number. Type it with its area code, such as (11) 91234-5678.',
+        'Line 3: “abc” is not a phone number. Correct it, and type nothing beside it.',
+        'Line 4: “(11) 98765-432100” is too long for a phone number. Take out what does not belong to it.',
+      ].join('\n'),
     );
     await expectNothingDone(world);
   });
@@ -75,10 +91,10 @@ describe.each(modes)('numbers, in %s mode', (mode) => {
     await form.save();
     expect(form.error('Hide from')).toBe(
       [
-        'Line 3: “1198” is not a phone number with its country code.',
-        'Line 4: “Maria” is not a phone number with its country code.',
-        'Line 5: “<@U1>” is not a phone number with its country code.',
-        'Line 6: “11 +5511” is not a phone number with its country code.',
+        'Line 3: “1198” is not a phone number with its country code. Type it with + and the code first, such as +55 11 91234-5678.',
+        'Line 4: “Maria” is not a phone number. Correct it, and type nothing beside it.',
+        'Line 5: “<@U1>” is not a phone number. Correct it, and type nothing beside it.',
+        'Line 6: “11 +5511” is not a phone number. Correct it, and type nothing beside it.',
       ].join('\n'),
     );
     expect(world.changes()).toEqual([]);

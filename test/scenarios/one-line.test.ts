@@ -91,7 +91,7 @@ describe.each(modes)('a change in one line, in %s mode', (mode) => {
   });
 
   test.each([
-    ['except +1198', '“+1198” is not a phone number with its country code.'],
+    ['except +1198', '“+1198” is too short for a phone number. Type all of its digits'],
     ['except +55 11 98765-4321 and others', '“+55 11 98765-4321 and others” is not a phone number'],
     ['except', 'Nobody is hidden yet.'],
   ])('“%s” says what is wrong, and that nothing was changed', async (words, wrong) => {

@@ -66,7 +66,9 @@ describe.each(modes)('in Portuguese, in %s mode,', (mode) => {
 
     await form.write('Ocultar de', 'Ana');
     await form.save();
-    expect(form.error('Ocultar de')).toBe('Linha 1: “Ana” não é um número de telefone com o código do país.');
+    expect(form.error('Ocultar de')).toBe(
+      'Linha 1: “Ana” não é um número de telefone. Corrija-o e não digite mais nada junto.',
+    );
     expectNoEnglish(world);
 
     await form.write('Ocultar de', '+55 (11) 98765-4321\n5521912345678');
@@ -133,7 +135,7 @@ describe.each(modes)('in Portuguese, in %s mode,', (mode) => {
     expect(await answerTo(world, 'status')).toBe(
       [
         '*Visto por último do número +55 11 94000-1000 (Padaria Sol)*',
-        '• Quem pode ver: *não se sabe*. Este bot ainda não alterou esta configuração, e a Z-API não permite consultá-la.',
+        '• Quem pode ver: ainda não se sabe. Este bot não alterou esta configuração, e a Z-API não permite consultá-la.',
         '• Na lista de *Meus contatos, exceto…*: 1 pessoa.',
         '• Celular: conectado à Z-API.',
       ].join('\n'),

@@ -30,7 +30,7 @@ describe('the status', () => {
       expect(await statusIn(world)).toBe(
         [
           '*Last seen of +55 11 94000-1000 (Padaria Sol)*',
-          '• Who can see it: *unknown*. This bot has not set it yet, and Z-API has no way to ask.',
+          '• Who can see it: not known yet. This bot has not set it, and Z-API has no way to ask.',
           '• On the list of *My contacts except…*: 1 person.',
           '• Phone: connected to Z-API.',
         ].join('\n'),

@@ -31,7 +31,7 @@ describe.each(modes)('in %s mode, ALLOWED_USERS', (mode) => {
     await world.stopped();
     expect(world.slack.calls.slice(before).map(({ method }) => method)).toEqual(['views.open']);
     expect(form.text()).toContain('+55 11 94000-1000* (Padaria Sol)');
-    expect(form.text()).toContain('This bot has not set it yet');
+    expect(form.text()).toContain('This bot has not set it');
   });
 
   test('refuses everybody else, and asks neither Slack nor Z-API', async () => {

@@ -27,12 +27,12 @@ describe('while Slack takes two seconds to say who somebody is,', () => {
       world.slack.inject(slow);
       const form = await forceOpen(world, world.ana);
       expect(answered(world, 'users.info')).toBe(false);
-      for (const secret of ['94000', 'Sales', 'Support', 'Padaria', '91234', 'Zélia', 'unknown'])
+      for (const secret of ['94000', 'Sales', 'Support', 'Padaria', '91234', 'Zélia', 'known'])
         expect(firstView(world)).not.toContain(secret);
       expect(form.labels()).toEqual(['Who can see last seen']);
       await form.says('+55 11 94000-1000');
       expect(form.labels()).toEqual(['WhatsApp number', 'Who can see last seen']);
-      expect(form.text()).toContain('Now: *unknown*');
+      expect(form.text()).toContain('Now: not known yet');
     }));
 
   test('the form of somebody who may not becomes the refusal', () =>

@@ -386,7 +386,7 @@ describe('what the bot itself last set', () => {
   const when = timeText(new Date('2026-11-23T12:00:01.500Z'));
 
   test.each<[string, LastSet, string]>([
-    ['nothing', 'never', '*unknown*. This bot has not set it yet, and Z-API has no way to ask.'],
+    ['nothing', 'never', 'not known yet. This bot has not set it, and Z-API has no way to ask.'],
     ['what is not known yet', 'unread', '*unknown*. The bot could not read its journal yet.'],
     [
       'something',
@@ -457,13 +457,33 @@ describe('errors under a field', () => {
     Array.from({ length: count }, (_, index) => ({
       field: 'hide',
       kind: 'not-a-phone',
+      why: 'no-country-code',
       line: index + 1,
       typed,
     }));
 
   test.each<[ChangeProblem, RegExp]>([
     [{ field: 'visibility', kind: 'not-chosen' }, /^Choose who can see last seen\.$/],
-    [{ field: 'hide', kind: 'not-a-phone', line: 3, typed: 'Ana' }, /^Line 3: “Ana” is not a phone number/],
+    [
+      { field: 'hide', kind: 'not-a-phone', why: 'other', line: 3, typed: 'Ana' },
+      /^Line 3: “Ana” is not a phone number\. Correct it/,
+    ],
+    [
+      { field: 'hide', kind: 'not-a-phone', why: 'too-short', line: 3, typed: '+55 11 23' },
+      /^Line 3: “\+55 11 23” is too short for a phone number\. Type all of its digits, with the area code/,
+    ],
+    [
+      { field: 'hide', kind: 'not-a-phone', why: 'too-long', line: 3, typed: '+5511987654321000' },
+      /^Line 3: “\+5511987654321000” is too long for a phone number\. Take out what/,
+    ],
+    [
+      { field: 'hide', kind: 'not-a-phone', why: 'no-area-code', line: 3, typed: '9888' },
+      /^Line 3: “9888” is not a whole phone number\. Type it with its area code, such as \(11\) 91234-5678\.$/,
+    ],
+    [
+      { field: 'hide', kind: 'not-a-phone', why: 'no-country-code', line: 3, typed: '9888' },
+      /^Line 3: “9888” is not a phone number with its country code\. Type it with \+ and the code first/,
+    ],
     [
       { field: 'hide', kind: 'repeated', line: 3, typed: '+1', firstLine: 2, otherSpelling: false },
       /^Line 3: “\+1” is the same number as in line 2\.$/,

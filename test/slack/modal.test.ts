@@ -231,7 +231,7 @@ describe('what the bot last set', () => {
     );
 
   test.each<[string, LastSet, string]>([
-    ['nothing', 'never', 'Now: *unknown*. This bot has not set it yet, and Z-API has no way to ask.'],
+    ['nothing', 'never', 'Now: not known yet. This bot has not set it, and Z-API has no way to ask.'],
     [
       'something',
       someEnded({ change: someChange('contacts'), by: 'U0BRUNO' }),
@@ -478,7 +478,7 @@ describe('an error', () => {
   });
   const whole = showing('Who can see last seen', 'Hide from', 'Hide from contacts', 'Show again to');
   const problems: ChangeProblem[] = [
-    { field: 'hide', kind: 'not-a-phone', line: 1, typed: 'Ana' },
+    { field: 'hide', kind: 'not-a-phone', why: 'other', line: 1, typed: 'Ana' },
     { field: 'showAgain', kind: 'too-long' },
     { field: 'hide', kind: 'repeated', line: 3, typed: '+1', firstLine: 2, otherSpelling: false },
   ];

@@ -90,7 +90,7 @@ export function createFormMessages(
       case 'not-chosen':
         return wrong.notChosen(settingName(setting));
       case 'not-a-phone':
-        return wrong.notAPhone(problem.line, clipped(problem.typed));
+        return wrong.notAPhone[problem.why](problem.line, clipped(problem.typed));
       case 'repeated':
         return (problem.otherSpelling ? wrong.repeatedOtherwise : wrong.repeated)(
           problem.line,

@@ -54,9 +54,9 @@ export function createHistoryMessages(
     const { sign, verdict } = glance(entry);
     const what = [
       bold(visibilityNames[change.visibility]),
+      number && words.onNumber(numberMasked(number) ?? names.yourNumber),
       mention(by),
       verdict,
-      number && words.ofNumber(numberMasked(number) ?? names.yourNumber),
       undoes && words.undoes(undoes),
     ];
     const lines = [

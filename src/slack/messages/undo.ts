@@ -4,7 +4,7 @@ import { settings } from '../../privacy/settings.ts';
 import type { NoUndo } from '../../privacy/undo.ts';
 import type { Sentences } from '../sentences/en/english.ts';
 import type { FormMessages } from './form.ts';
-import { clipped, joined, linkTo, mention, stopAfter } from './formatting.ts';
+import { clipped, joined, linkTo, lowerFirst, mention, stopAfter } from './formatting.ts';
 import type { Phrasing } from './phrasing.ts';
 
 export type UndoMessages = ReturnType<typeof createUndoMessages>;
@@ -30,7 +30,8 @@ export function createUndoMessages(
       hide.length > 0 && counted(hide.length, consequences.hidden),
       leavesList && consequences.leavesList,
     ];
-    return `${label === undefined ? '' : `${clipped(label)}: `}${joined(parts, ' ')}`;
+    const what = joined(parts, ' ');
+    return label === undefined ? what : consequences.onNumber(clipped(label), lowerFirst(what));
   }
 
   function noUndoText({ id, change }: Pick<JournalEntry, 'id' | 'change'>, why: NoUndo): string {

@@ -49,7 +49,7 @@ describe('the status', () => {
   });
 
   test.each<[LastSet, string]>([
-    ['never', '• Who can see it: *unknown*. This bot has not set it yet'],
+    ['never', '• Who can see it: not known yet. This bot has not set it'],
     [
       someEnded({ change: someChange('contacts'), by: 'U0BRUNO' }),
       '• Who can see it: *My contacts*, set here by <@U0BRUNO>',

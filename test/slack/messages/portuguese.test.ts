@@ -115,7 +115,7 @@ describe('every failure', () => {
     const [happened = '', next = ''] = text.split(failed.kind === 'unknown' ? nobodyKnows : unchanged);
     expect(happened).toMatch(/^\p{Lu}.*\.$/u);
     expect(next).toMatch(/^(?:\p{Lu}|confira no celular|a lista foi lida).*\.$/u);
-    expect(text).toMatch(/(tente|salve|peça|avise|aguarde|confira|veja|renove|abra)(?=[ ,]).*\.$/i);
+    expect(text).toMatch(/(tente|salve|peça|avise|informe|aguarde|confira|veja|renove|abra)(?=[ ,]).*\.$/i);
     if (failed.kind === 'unknown') {
       expect(next).toContain(`onfira no celular (${path}). Se não foi, `);
       expect(next.split('Se não foi, ')[1]).toMatch(/^\p{Ll}/u);

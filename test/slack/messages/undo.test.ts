@@ -36,6 +36,12 @@ test.each<[PrivacyChange, boolean, string]>([
   expect(undoConsequences(change, leavesList)).toBe(text);
 });
 
+test('the question names the number, where there are several', () => {
+  expect(undoConsequences(exceptChange([ana]), false, 'Sales')).toBe(
+    'On Sales, who can see last seen goes back to: My contacts except… Hidden from: 1.',
+  );
+});
+
 describe('where there is no undo', () => {
   const all: NoUndo[] = [
     { kind: 'not-applied' },
@@ -125,7 +131,7 @@ test('every text is shorter than what Slack takes', () => {
   for (const word of [undo, tryAgain]) expect(word.length).toBeLessThanOrEqual(75);
   const label = 'x'.repeat(60);
   const text = undoConsequences(exceptChange(phones(300), phones(300)), true, label);
-  expect(text).toMatch(/^x+…: Who can see last seen goes back to: /);
+  expect(text).toMatch(/^On x+…, who can see last seen goes back to: /);
   expect(text.length).toBeLessThanOrEqual(300);
   expect(readingChange.length).toBeLessThanOrEqual(3000);
 });

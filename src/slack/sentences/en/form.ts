@@ -1,3 +1,4 @@
+import type { NoPhone } from '../../../privacy/phone.ts';
 import { alike } from '../plural.ts';
 import { names } from './names.ts';
 
@@ -74,8 +75,18 @@ export const form = {
   /** Plain texts, under a field. */
   problems: {
     notChosen: (setting: string) => `Choose who can see ${setting}.`,
-    notAPhone: (line: number, typed: string) =>
-      `Line ${line}: “${typed}” is not a phone number with its country code.`,
+    notAPhone: {
+      'too-short': (line: number, typed: string) =>
+        `Line ${line}: “${typed}” is too short for a phone number. Type all of its digits, with the area code if there is one.`,
+      'too-long': (line: number, typed: string) =>
+        `Line ${line}: “${typed}” is too long for a phone number. Take out what does not belong to it.`,
+      'no-area-code': (line: number, typed: string) =>
+        `Line ${line}: “${typed}” is not a whole phone number. Type it with its area code, such as (11) 91234-5678.`,
+      'no-country-code': (line: number, typed: string) =>
+        `Line ${line}: “${typed}” is not a phone number with its country code. Type it with + and the code first, such as +55 11 91234-5678.`,
+      other: (line: number, typed: string) =>
+        `Line ${line}: “${typed}” is not a phone number. Correct it, and type nothing beside it.`,
+    } satisfies Record<NoPhone, (line: number, typed: string) => string>,
     repeated: (line: number, typed: string, firstLine: number) =>
       `Line ${line}: “${typed}” is the same number as in line ${firstLine}.`,
     repeatedOtherwise: (line: number, typed: string, firstLine: number) =>
@@ -97,7 +108,7 @@ export const form = {
   /** What the bot itself last set. */
   standing: {
     unread: '*unknown*. The bot could not read its journal yet.',
-    never: '*unknown*. This bot has not set it yet, and Z-API has no way to ask.',
+    never: 'not known yet. This bot has not set it, and Z-API has no way to ask.',
     set: (visibility: string, by: string, when: string) =>
       `${visibility}, set here by ${by}, ${when}. What was changed on the phone since is not known.`,
     perhaps: (by: string, when: string) =>

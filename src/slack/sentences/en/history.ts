@@ -33,7 +33,7 @@ export const history = {
   } satisfies Record<Outcome['kind'] | 'partly' | 'underWay', string>,
   undoes: (id: string) => `undoes \`${id}\``,
   /** Where there are several numbers. */
-  ofNumber: (number: string) => `of ${number}`,
+  onNumber: (number: string) => `on ${number}`,
 
   /** One change, a line each. */
   inFull: {

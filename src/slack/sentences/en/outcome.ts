@@ -43,7 +43,7 @@ export const outcome = {
     },
     'wrong-request': {
       happened: "Z-API did not understand this bot's request. That is the bot's fault, not yours.",
-      next: `Tell whoever runs the bot, and change it on the phone meanwhile (${phonePath}).`,
+      next: `Tell whoever runs the bot the id under the message for your team, and change it on the phone meanwhile (${phonePath}).`,
     },
     'rate-limited': {
       happened: 'Z-API is getting too many requests right now.',
@@ -59,7 +59,7 @@ export const outcome = {
     },
     'unexpected-reply': {
       happened: 'Z-API answered something that this bot does not understand.',
-      next: 'Try again in a few minutes; if it happens again, tell whoever runs the bot.',
+      next: 'Try again in a few minutes; if it happens again, tell whoever runs the bot the id under the message for your team.',
     },
     interrupted: {
       happened: 'The bot was stopped while it made this change.',

@@ -16,6 +16,8 @@ export const undo = {
   /** Plain: what undoing would do. */
   consequences: {
     goesBackTo: (question: string, visibility: string) => `${question} goes back to: ${visibility}`,
+    /** Where there are several numbers. `what`: the above, with a small letter. */
+    onNumber: (number: string, what: string) => `On ${number}, ${what}`,
     shownAgain: alike((count) => `Shown again to: ${count}.`),
     hidden: alike((count) => `Hidden from: ${count}.`),
     leavesList: 'The list of people stays as it is; it has no effect then.',

@@ -69,7 +69,18 @@ export const form: Sentences['form'] = {
   },
   problems: {
     notChosen: (setting) => `Escolha quem pode ver o ${setting}.`,
-    notAPhone: (line, typed) => `Linha ${line}: “${typed}” não é um número de telefone com o código do país.`,
+    notAPhone: {
+      'too-short': (line, typed) =>
+        `Linha ${line}: “${typed}” é curto demais para um número de telefone. Digite todos os dígitos, com o código de área, se houver.`,
+      'too-long': (line, typed) =>
+        `Linha ${line}: “${typed}” é longo demais para um número de telefone. Retire o que não faz parte dele.`,
+      'no-area-code': (line, typed) =>
+        `Linha ${line}: “${typed}” não é um número de telefone completo. Digite-o com o DDD, como em (11) 91234-5678.`,
+      'no-country-code': (line, typed) =>
+        `Linha ${line}: “${typed}” não é um número de telefone com o código do país. Digite-o com + e o código no início, como em +55 11 91234-5678.`,
+      other: (line, typed) =>
+        `Linha ${line}: “${typed}” não é um número de telefone. Corrija-o e não digite mais nada junto.`,
+    },
     repeated: (line, typed, firstLine) => `Linha ${line}: “${typed}” é o mesmo número da linha ${firstLine}.`,
     repeatedOtherwise: (line, typed, firstLine) =>
       `Linha ${line}: “${typed}” é o mesmo número da linha ${firstLine} (com e sem o nono dígito).`,
@@ -89,7 +100,7 @@ export const form: Sentences['form'] = {
 
   standing: {
     unread: '*não se sabe*. O bot ainda não conseguiu ler o registro de alterações.',
-    never: '*não se sabe*. Este bot ainda não alterou esta configuração, e a Z-API não permite consultá-la.',
+    never: 'ainda não se sabe. Este bot não alterou esta configuração, e a Z-API não permite consultá-la.',
     set: (visibility, by, when) =>
       `${visibility}, conforme definido aqui por ${by}, ${when}. Não se sabe o que foi alterado no celular desde então.`,
     perhaps: (by, when) =>

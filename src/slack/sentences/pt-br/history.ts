@@ -28,7 +28,7 @@ export const history: Sentences['history'] = {
     underWay: 'em andamento',
   },
   undoes: (id) => `desfaz \`${id}\``,
-  ofNumber: (number) => `do número ${number}`,
+  onNumber: (number) => `no número ${number}`,
 
   inFull: {
     title: (id, setting, verdict) => `Alteração \`${id}\` do ${setting}: ${verdict}`,

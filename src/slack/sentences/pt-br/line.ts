@@ -5,7 +5,7 @@ export const line: Sentences['line'] = {
   whichNumber: (numbers) =>
     `Você pode alterar vários números. Nada foi alterado. Indique qual deles no fim do comando: ${numbers}.`,
   unknownNumber: (typed, numbers, whom) =>
-    `Não há um número “${typed}” para você aqui. Nada foi alterado. Indique qual deles no fim do comando: ${numbers}. Se ele deveria aparecer, fale com ${whom}.`,
+    `Não encontrei um número “${typed}” que você possa alterar aqui. Nada foi alterado. Indique qual deles no fim do comando: ${numbers}. Se deveria aparecer, fale com ${whom}.`,
   onNumber: (name) => `\`${names.commandWords.on} ${name}\``,
   tooLong: 'Isto é longo demais para uma linha. Nada foi alterado. Use o formulário.',
   notTaken: 'Nada foi alterado.',

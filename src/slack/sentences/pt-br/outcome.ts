@@ -40,7 +40,7 @@ export const outcome: Sentences['outcome'] = {
     },
     'wrong-request': {
       happened: 'A Z-API não entendeu a requisição deste bot. A falha é do bot, não sua.',
-      next: `Avise quem administra o bot e, enquanto isso, altere no celular (${phonePath}).`,
+      next: `Informe a quem administra o bot o ID que está sob a mensagem para a equipe e, enquanto isso, altere no celular (${phonePath}).`,
     },
     'rate-limited': {
       happened: 'A Z-API está recebendo requisições demais neste momento.',
@@ -56,7 +56,7 @@ export const outcome: Sentences['outcome'] = {
     },
     'unexpected-reply': {
       happened: 'A Z-API deu uma resposta que este bot não entende.',
-      next: 'Tente novamente em alguns minutos; se acontecer de novo, avise quem administra o bot.',
+      next: 'Tente novamente em alguns minutos; se acontecer de novo, informe a quem administra o bot o ID que está sob a mensagem para a equipe.',
     },
     interrupted: {
       happened: 'O bot foi interrompido enquanto fazia esta alteração.',
@@ -68,8 +68,8 @@ export const outcome: Sentences['outcome'] = {
     },
   },
   expired: {
-    happened: 'Esta alteração teve que esperar tempo demais e não foi mais feita.',
-    inShort: 'Teve que esperar tempo demais.',
+    happened: 'Esta alteração esperou tempo demais e, por isso, não foi feita.',
+    inShort: 'Esperou tempo demais.',
     next: 'Se ela ainda for necessária, salve novamente.',
   },
 

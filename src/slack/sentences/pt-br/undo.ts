@@ -14,6 +14,7 @@ export const undo: Sentences['undo'] = {
   },
   consequences: {
     goesBackTo: (question, visibility) => `${question} volta a ser: ${visibility}`,
+    onNumber: (number, what) => `No número ${number}, ${what}`,
     shownAgain: alike((count) => `Mostrado novamente para: ${count}.`),
     hidden: alike((count) => `Oculto de: ${count}.`),
     leavesList: 'A lista de pessoas continua como está, mas fica sem efeito.',
