@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { misspelt } from './config-misspelt.ts';
 import { channel, ids, secret } from './config-values.ts';
-import { isOneSlipFrom } from './one-slip.ts';
 import type { AccessRule } from './privacy/access.ts';
 
 /** One WhatsApp number, and who may change it. */
@@ -92,8 +92,14 @@ export function isOfOneNumber(variable: string): boolean {
   );
 }
 
-/** Reads the numbers: the one of the plain variables, or those that `ZAPI_INSTANCES` names. */
-export function readNumbers(env: Environment): { numbers: NumberConfig[]; problems: ConfigProblem[] } {
+/**
+ * Reads the numbers: the one of the plain variables, or those that `ZAPI_INSTANCES` names. `inDotEnv`: which names `.env`
+ * gave; `variables`: those of the bot that are none of a number.
+ */
+export function readNumbers(
+  env: Environment,
+  { inDotEnv = [], variables = [] }: { inDotEnv?: readonly string[]; variables?: readonly string[] } = {},
+): { numbers: NumberConfig[]; problems: ConfigProblem[] } {
   const general = parse(generalRules, env, '');
   const names = namesIn(env.ZAPI_INSTANCES);
   if ('problem' in names)
@@ -113,27 +119,17 @@ export function readNumbers(env: Environment): { numbers: NumberConfig[]; proble
       ...read.flatMap(({ problems }) => problems),
       ...twice(numbers),
       ...ambiguous(numbers),
-      ...misspelt(env, names.list ?? []),
+      ...misspelt({ names: Object.keys(env), inDotEnv }, namesOfOurs(names.list ?? [], variables)),
     ],
   };
 }
 
-/** A rule whose name is misspelt, or that of a number which is not named, would let everybody in. */
-function misspelt(env: Environment, names: readonly string[]): ConfigProblem[] {
-  const known = new Set([...numberVariables, 'ZAPI_API_URL', ...names.flatMap(variablesOf)]);
-  const prefixes = names.map(prefixOf);
-  const isOurs = (variable: string) =>
-    /^(?:ZAPI_(?:.*_)?ALLOWED_|ALLOWED_[UCG])/.test(variable) ||
-    prefixes.some((prefix) => variable.startsWith(prefix));
-  const meant = (variable: string) => numberVariables.find((ours) => isOneSlipFrom(variable, ours));
-  return Object.keys(env)
-    .filter((variable) => !known.has(variable) && (isOurs(variable) || meant(variable)))
-    .map((variable) => unknownVariable(variable, meant(variable)));
-}
-
-export function unknownVariable(variable: string, meant: string | undefined): ConfigProblem {
-  const question = meant ? `is ${meant} meant` : 'is it misspelt';
-  return { variable, expected: `this bot has no variable of that name; ${question}?` };
+function namesOfOurs(names: readonly string[], variables: readonly string[]) {
+  return {
+    all: [...variables, ...numberVariables, 'ZAPI_API_URL', ...names.flatMap(variablesOf)],
+    ofNumbers: numberVariables,
+    prefixes: names.map(prefixOf),
+  };
 }
 
 type ReadNumber = { number: NumberConfig | undefined; problems: ConfigProblem[] };

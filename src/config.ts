@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLikeARule } from './config-misspelt.ts';
 import {
   type ConfigProblem,
   type DotEnv,
@@ -7,10 +8,8 @@ import {
   type NumberConfig,
   numberVariables,
   readNumbers,
-  unknownVariable,
 } from './config-numbers.ts';
 import { count, days, duration, port, secret, slackToken, url } from './config-values.ts';
-import { isOneSlipFrom } from './one-slip.ts';
 import { type Country, isCountry } from './privacy/phone.ts';
 
 /** How Slack reaches the bot. */
@@ -107,8 +106,6 @@ export const variables = [...Object.keys(environment.shape), ...numberVariables]
 const storeVariables = ['DATA_DIR', 'DATABASE_URL'] as const;
 
 const noDotEnv: DotEnv = { misread: [], names: [], absent: undefined };
-/** What the names of rules have, and what somebody would write who takes one for another word. */
-const wordOfARule = /ALLOW|USERS|GROUPS|CHANNEL|CANA(?:L|IS)|AUDIT|^ADMIN/i;
 
 /** A variable that is empty or blank counts as unset. */
 function givenIn(env: Environment, names: readonly string[]): Environment {
@@ -144,12 +141,14 @@ export function readStoreConfig(
 export function readConfig(env: Environment, dotEnv: DotEnv = noDotEnv): ReadConfig {
   const given = givenIn(env, Object.keys(env));
   const parsed = environment.safeParse(given);
-  const { numbers, problems: ofNumbers } = readNumbers(given);
+  const { numbers, problems: ofNumbers } = readNumbers(given, {
+    inDotEnv: dotEnv.names,
+    variables,
+  });
   const problems = [
     ...dotEnv.misread.filter(({ variable }) => isOurs(variable)),
     ...(parsed.success ? [] : problemsOf(parsed.error)),
     ...ofNumbers,
-    ...misspeltIn(dotEnv).filter(({ variable }) => !ofNumbers.some((told) => told.variable === variable)),
   ];
   if (given.SLACK_APP_TOKEN === undefined && given.SLACK_SIGNING_SECRET === undefined) {
     problems.push({
@@ -162,17 +161,7 @@ export function readConfig(env: Environment, dotEnv: DotEnv = noDotEnv): ReadCon
 }
 
 function isOurs(variable: string): boolean {
-  return variables.includes(variable) || isOfOneNumber(variable) || wordOfARule.test(variable);
-}
-
-/** All that `.env` names is meant for the bot, more or less; the environment has many other names. */
-function misspeltIn({ names }: DotEnv): ConfigProblem[] {
-  const meant = (name: string) =>
-    variables.find((ours) => ours === name.toUpperCase() || isOneSlipFrom(name.toUpperCase(), ours));
-  return names
-    .filter((name) => !variables.includes(name) && !name.startsWith('ZAPI_'))
-    .filter((name) => meant(name) || wordOfARule.test(name))
-    .map((name) => unknownVariable(name, meant(name)));
+  return variables.includes(variable) || isOfOneNumber(variable) || isLikeARule(variable);
 }
 
 function configOf(env: z.infer<typeof environment>, numbers: NumberConfig[]): Config {
