@@ -9,8 +9,8 @@ export function FirstVisitHint({ commands, onDismiss }) {
   return html`
     <aside class="first-visit" aria-label="How to begin">
       <p>
-        <strong>Type <kbd>${command}</kbd> below and press <kbd>Enter</kbd>.</strong> Choose who can see this number’s last seen,
-        and watch the phone change. <em>Things to try</em>, above, has more.
+        <strong>Type <kbd>${command}</kbd> below and press <kbd>Enter</kbd>.</strong> Choose who can see last seen: the phone, beside
+        or below, shows the change. <em>Things to try</em>, above, has more.
       </p>
       <button type="button" class="icon-button" aria-label="Hide this hint" onClick=${onDismiss}>
         <${Icon} name="close" />

@@ -26,8 +26,8 @@ export function Message({ message, timeZone, continues, onPress }) {
           !continues &&
           html`
             <p class="message-head">
-              <strong>${author.name}</strong>
-              ${author.kind === 'app' && html`<span class="app-badge">App</span>`}
+              <strong>${author.name}</strong>${' '}
+              ${author.kind === 'app' && html`<span class="app-badge">App</span> `}
               <time datetime=${new Date(seconds * 1000).toISOString()} title=${formatTimeWithSeconds(seconds, timeZone)}>${time}</time>
             </p>
           `

@@ -125,7 +125,7 @@ function focusFirstInput(dialog) {
 }
 
 /**
- * Once a submission has come back with errors, the first wrong input has the focus.
+ * Once a submission has come back with errors, the first wrong input has the focus, and what is wrong with it is in sight.
  *
  * @param {{ current: HTMLElement | null }} dialog
  * @param {Record<string, string>} errors
@@ -139,6 +139,11 @@ function useFocusOnErrors(dialog, errors, submitting) {
     if (submitting || !awaited.current || !hasErrors) return;
     awaited.current = false;
     const first = dialog.current?.querySelector('[aria-invalid="true"]');
-    if (first instanceof HTMLElement) first.focus();
+    if (!(first instanceof HTMLElement)) return;
+    first.focus();
+    // What is wrong stands under the input, and must be in sight even where the whole block is too high.
+    const block = first.closest('.input-block');
+    block?.scrollIntoView({ block: 'nearest' });
+    block?.querySelector('.input-error')?.scrollIntoView({ block: 'nearest' });
   }, [submitting, hasErrors]);
 }

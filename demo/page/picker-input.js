@@ -14,7 +14,8 @@ const TYPING_PAUSE_MS = 120;
 
 /**
  * Slack's multi_external_select: chosen people as chips, and a search whose options the app offers. An editable combobox
- * with a listbox (W3C's pattern): the focus stays in the field, which points at the active option.
+ * with a listbox (W3C's pattern): the focus stays in the field, which points at the active option. `tabindex="-1"` keeps it out of
+ * the list, which Chromium makes a stop for Tab once it scrolls.
  *
  * @param {{ aria: import('./text-input.js').InputAria, element: any, picked: any[], search: Search | undefined,
  *   onSearch: (query: string) => Promise<boolean>, onPick: (option: string) => Promise<unknown> }} props
@@ -42,6 +43,10 @@ export function PickerInput({ aria, element, picked, search, onSearch, onPick })
     const option = activeOption && document.getElementById(optionId(active));
     option?.scrollIntoView({ block: 'nearest' });
   }, [activeOption?.value]);
+  // A chip can push the field out of sight.
+  useLayoutEffect(() => {
+    if (document.activeElement === field.current) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen.length]);
   useEffect(() => {
     if (!open) return undefined;
     const place = () => placeBelow(list.current, box.current);
@@ -61,15 +66,14 @@ export function PickerInput({ aria, element, picked, search, onSearch, onPick })
     setOpen(true);
     ask(text);
   };
-  const toggle = async (/** @type {Choice} */ { text, value }) => {
-    const hadQuery = query !== '';
-    setQuery('');
-    await togglePick({ text, value });
-    if (hadQuery && document.activeElement === field.current) lookFor('');
-  };
   const close = () => {
     setOpen(false);
     setQuery('');
+  };
+  // The list would cover the fields around it: it comes back when it is asked for.
+  const toggle = (/** @type {Choice} */ { text, value }) => {
+    close();
+    void togglePick({ text, value });
   };
   const step = (/** @type {number} */ by) => {
     if (!open) lookFor(query);
@@ -82,8 +86,7 @@ export function PickerInput({ aria, element, picked, search, onSearch, onPick })
     if (event.key === 'ArrowDown') step(1);
     else if (event.key === 'ArrowUp') step(-1);
     else if (event.key === 'Enter') {
-      if (!open) lookFor(query);
-      else if (activeOption) void toggle(activeOption);
+      if (activeOption) toggle(activeOption);
     } else if (event.key === 'Escape' && open) close();
     else if (event.key === 'Backspace' && query === '' && last) void togglePick(last);
     else return;
@@ -138,7 +141,7 @@ export function PickerInput({ aria, element, picked, search, onSearch, onPick })
         <${Icon} name="chevron" />
       </div>
       <span class="visually-hidden" id=${`${aria.id}-chosen`}>${chosen.length > 0 && `Chosen: ${chosen.map(({ text }) => text).join(', ')}. Backspace removes the last.`}</span>
-      <div class="select-list" hidden=${!open} ref=${list} onMouseDown=${(/** @type {MouseEvent} */ event) => event.preventDefault()}>
+      <div class="select-list" tabindex="-1" hidden=${!open} ref=${list} onMouseDown=${(/** @type {MouseEvent} */ event) => event.preventDefault()}>
         <div role="listbox" id=${listId} aria-labelledby=${aria.labelId} aria-multiselectable="true" aria-busy=${found.isWaiting}>
           ${options.map(
             (option, index) => html`

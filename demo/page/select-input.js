@@ -9,7 +9,8 @@ import { PlainText } from './rich-text.js';
 const TYPEAHEAD_PAUSE_MS = 600;
 
 /**
- * A select-only combobox (W3C's pattern): the focus stays on the button, which points at the active option.
+ * A select-only combobox (W3C's pattern): the focus stays on the button, which points at the active option, and never
+ * goes into a list that scrolls (`tabindex="-1"`, as in the picker).
  *
  * @param {{ aria: import('./text-input.js').InputAria, element: any, picked: Option | undefined | null,
  *   onPick: (option: string) => Promise<unknown> }} props
@@ -118,7 +119,16 @@ export function SelectInput({ aria, element, picked, onPick }) {
         </span>
         <${Icon} name="chevron" />
       </button>
-      <div class="select-list" role="listbox" id=${listId} aria-labelledby=${aria.labelId} hidden=${!open} ref=${list}>
+      <div
+        class="select-list"
+        role="listbox"
+        id=${listId}
+        aria-labelledby=${aria.labelId}
+        tabindex="-1"
+        hidden=${!open}
+        ref=${list}
+        onMouseDown=${(/** @type {MouseEvent} */ event) => event.preventDefault()}
+      >
         ${options.map(
           (option, index) => html`
             <div
@@ -127,7 +137,6 @@ export function SelectInput({ aria, element, picked, onPick }) {
               role="option"
               aria-selected=${option.value === chosen}
               class=${index === active ? 'select-option select-option-active' : 'select-option'}
-              onMouseDown=${(/** @type {MouseEvent} */ event) => event.preventDefault()}
               onMouseEnter=${() => setActive(index)}
               onClick=${() => pick(index)}
             >

@@ -44,7 +44,7 @@ export function Sidebar({ state, current, unread, onOpen }) {
       })}
       <p class="sidebar-person" title="Slack shows every time by the reader's own clock, and people here live in several time zones.">
         <${Avatar} name=${state.viewer.name} small />
-        <span>${state.viewer.name}<small>${clockOf(state.viewer.timezone)}</small></span>
+        <span>${state.viewer.name} <small>${clockOf(state.viewer.timezone)}</small></span>
       </p>
     </nav>
   `;

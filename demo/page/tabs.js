@@ -31,7 +31,7 @@ export function Tabs({ idPrefix, label, tabs, chosen, onChoose }) {
             aria-controls=${`${idPrefix}-panel`}
             tabindex=${id === chosen ? 0 : -1}
             onClick=${() => onChoose(id)}
-          >${text}${mark}</button>
+          >${text} ${mark}</button>
         `,
       )}
     </div>

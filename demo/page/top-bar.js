@@ -61,7 +61,7 @@ function PersonChoice({ person: { id, name, timezone, kind }, isChosen, onBecome
     <label class="switch-choice person-choice" title=${`${name}: ${explanation}. Slack shows times by each reader's clock; theirs is ${clockOf(timezone)}.`}>
       <input type="radio" name="person" aria-label=${name} checked=${isChosen} onChange=${() => onBecome(id)} />
       <${Avatar} name=${name} small />
-      <span>${name.split(' ')[0]}${mark && html`<small>${mark}</small>`}</span>
+      <span>${name.split(' ')[0]}${mark && html` <small>${mark}</small>`}</span>
     </label>
   `;
 }

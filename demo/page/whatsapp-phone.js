@@ -42,11 +42,12 @@ export function WhatsappPhone({ account }) {
           ${CHOICES.map(
             ([value, words]) => html`
               <li key=${value} aria-current=${account.lastSeen === value ? 'true' : undefined}>
-                <span class="phone-radio" aria-hidden="true"></span> ${words}
+                <span class="phone-radio" aria-hidden="true"></span>
+                <span>${words}${account.lastSeen === value && html`<span class="visually-hidden"> (set)</span>`}</span>
                 ${
                   value === 'CONTACT_BLACKLIST' &&
                   excepts &&
-                  html`<span class="phone-count">${account.disallowed.length} hidden</span>`
+                  html` <span class="phone-count">${account.disallowed.length} hidden</span>`
                 }
               </li>
             `,
@@ -54,7 +55,7 @@ export function WhatsappPhone({ account }) {
         </ul>
         <h3 id="hidden-title">
           Hidden from
-          ${!excepts && account.disallowed.length > 0 && html`<small>kept for later, not used by this choice</small>`}
+          ${!excepts && account.disallowed.length > 0 && html` <small>kept for later, not used by this choice</small>`}
         </h3>
         ${
           account.disallowed.length === 0

@@ -1,91 +1,26 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { type Demo, startDemo } from '../../demo/start-demo.ts';
-import { launchChromium } from './chromium.ts';
+import { expect, test } from '@jest/globals';
+import {
+  accountOf,
+  accounts,
+  become,
+  channel,
+  choose,
+  chooseNumber,
+  composer,
+  demo,
+  faults,
+  form,
+  inForm,
+  lastSaid,
+  openForm,
+  page,
+  pick,
+  picture,
+  say,
+  visitDemo,
+} from './visit.ts';
 
-const pictures = new URL('../../docs/pictures/', import.meta.url).pathname;
-
-let browser: Browser;
-let demo: Demo;
-let page: Page;
-
-beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
-  browser = await launchChromium();
-});
-afterAll(() => browser?.close());
-
-beforeEach(async () => {
-  demo = await startDemo({ port: 0 });
-  page = await browser.newPage({
-    viewport: { width: 1280, height: 800 },
-    timezoneId: 'America/Sao_Paulo',
-    locale: 'en-US',
-  });
-  await page.goto(demo.url);
-  await composer().and(page.locator(':focus')).waitFor();
-});
-afterEach(async () => {
-  await page.close();
-  await demo.close();
-});
-
-const composer = () => page.getByRole('textbox', { name: 'Message #whatsapp-ops' });
-const form = () => page.getByRole('dialog', { name: /Last seen|Visto por último/ });
-const channel = () => page.getByRole('log', { name: 'Messages in #whatsapp-ops' });
-const accounts = () => page.getByRole('region', { name: 'WhatsApp accounts' });
-const faults = () => page.getByRole('region', { name: 'Make it fail' });
-const inForm = (field: string) => form().getByRole('combobox', { name: field });
-const lastSaid = () => channel().getByRole('article').last();
-const accountOf = (label: string) =>
-  demo.world.zapi.account(demo.world.numbers.find((number) => number.label === label)?.instanceId ?? '');
-
-async function say(text: string) {
-  await composer().fill(text);
-  await composer().press('Escape');
-  await composer().press('Enter');
-}
-
-async function openForm(number = 'Vendas') {
-  await say('/lastseen');
-  await form().waitFor();
-  await chooseNumber(number);
-}
-
-async function chooseNumber(label: string) {
-  const select = inForm('WhatsApp number');
-  await select.click();
-  await form()
-    .getByRole('option', { name: new RegExp(`^${label} `) })
-    .click();
-  // The bot fills the form in anew.
-  await form().getByText(`Changes ${label} (`).waitFor();
-}
-
-async function choose(option: string) {
-  await inForm('Who can see last seen').click();
-  await form().getByRole('option', { name: option, exact: true }).click();
-}
-
-async function pick(field: string, query: string, option: string) {
-  await inForm(field).fill(query);
-  await form().getByRole('option', { name: option }).click();
-  await form()
-    .getByRole('button', { name: `Remove ${option}` })
-    .waitFor();
-  await inForm(field).press('Escape');
-}
-
-async function become(name: string) {
-  await page.getByRole('radio', { name }).check();
-  await page.getByRole('navigation', { name: 'Workspace' }).getByText(name).waitFor();
-}
-
-async function picture(name: string, of: { screenshot(options: { path: string }): Promise<unknown> } = page) {
-  await of.screenshot({ path: join(pictures, `${name}.png`) });
-}
+visitDemo();
 
 test('a newcomer hides two people and shows one again, and sees the message, the account and the request', async () => {
   await openForm();
@@ -320,7 +255,7 @@ test('what is wrong with a number stands under its field, and what was typed sta
   const hide = form().getByRole('textbox', { name: 'Hide from' }).first();
   await hide.fill('+55 11 98888-1234\n\n1198');
   await form().getByRole('button', { name: 'Save', exact: true }).click();
-  await form().getByText('Line 3: “1198” is not a phone number with its country code.').waitFor();
+  await form().getByText('Line 3: “1198” ').waitFor();
   expect(await hide.inputValue()).toBe('+55 11 98888-1234\n\n1198');
   expect(demo.world.zapi.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 });
