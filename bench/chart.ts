@@ -1,11 +1,12 @@
-import { rounded } from './load/figures.ts';
 import type { Part } from './report.ts';
 import { isReached, type Target } from './row.ts';
+import { limitText, measuredText } from './target-words.ts';
 
 const labelWidth = 600;
 const longestLabel = 92;
-const barsWidth = 300;
-const width = labelWidth + barsWidth + 120;
+const barsWidth = 240;
+const figuresWidth = 250;
+const width = labelWidth + barsWidth + figuresWidth;
 const rowHeight = 26;
 const barHeight = 16;
 const top = 92;
@@ -65,7 +66,7 @@ function row(target: Target, y: number): string {
   return [
     `<text x="${labelWidth - 10}" y="${y + 14}" text-anchor="end">${escaped(shortened(target.what))}</text>`,
     drawn,
-    `<text class="faint" x="${labelWidth + barsWidth + 10}" y="${y + 14}">${escaped(`${rounded(target.measured)} ${target.unit}`)}</text>`,
+    `<text class="faint" x="${labelWidth + barsWidth + 10}" y="${y + 14}">${escaped(`${measuredText(target)} (${limitText(target)})`)}</text>`,
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { rounded } from './load/figures.ts';
 import { isReached, type RowResult, type Target } from './row.ts';
+import { limitText, measuredText } from './target-words.ts';
 
 /** A row that was measured. */
 export type Part = { name: string; title: string; result: RowResult; tookMs: number };
@@ -13,6 +14,7 @@ export function reportOf(parts: readonly Part[], { date, chart }: { date: string
   const tookS = Math.round(parts.reduce((sum, { tookMs }) => sum + tookMs, 0) / 1000);
   return [
     `# Measured on ${date}`,
+    inShort(targets),
     `${reached} of ${targets.length} targets reached. ${machine()}. Commit ${commit()}. ${tookS} s in all. How to read it: [README](../README.md).`,
     `![How much of each limit is used](${chart})`,
     table(
@@ -20,7 +22,9 @@ export function reportOf(parts: readonly Part[], { date, chart }: { date: string
       targets.map((target) => [target.what, limitText(target), measuredText(target), verdict(target)]),
     ),
     ...parts.map((part) => partText(part)),
-  ].join('\n\n');
+  ]
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
 }
 
 /** One part, in Markdown, which is fit for a terminal as well. */
@@ -43,18 +47,18 @@ function verdict(target: Target): string {
   return isReached(target) ? 'reached' : 'not reached';
 }
 
-function measuredText({ measured, unit }: Target): string {
-  return withUnit(measured, unit);
-}
-
-function limitText({ limit, unit }: Target): string {
-  return 'atMost' in limit
-    ? `at most ${withUnit(limit.atMost, unit)}`
-    : `at least ${withUnit(limit.atLeast, unit)}`;
-}
-
-function withUnit(value: number, unit: string): string {
-  return unit === '' ? rounded(value) : `${rounded(value)} ${unit}`;
+/** For people who want no table: what the rows of the form and of the long journal say, where they were measured. */
+export function inShort(targets: readonly Target[]): string {
+  const form = targets.find(({ what }) => what === 'calls to Slack until the form is open');
+  const history = targets.find(({ what }) => what.startsWith('p99 of /lastseen history'));
+  const changes = history && /with ([\d,]+) changes/.exec(history.what)?.[1];
+  return [
+    form && `The form opens after ${measuredText(form)} to Slack.`,
+    changes &&
+      `With ${changes} changes in the journal, 99 of 100 looks at the history are answered within ${Math.ceil(history.measured)} thousandths of a second.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function table(columns: readonly string[], lines: readonly (readonly (string | number)[])[]): string {
