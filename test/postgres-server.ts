@@ -113,6 +113,8 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
     async [Symbol.asyncDispose]() {
       await stop();
       watchdog.kill();
+      // What it started would go on reading for as long as this process lives.
+      watchdog.stdin?.destroy();
       rmSync(folder, { recursive: true });
     },
   };

@@ -43,6 +43,7 @@ describe('the form', () => {
       await form.says('*On the list now (1):* +55 11 98765-4321');
       await form.write('Hide from', '+55 21 91234-5678');
       await form.save();
+      await world.stopped();
       expect(world.account.disallowed).toEqual(['5511987654321', '5521912345678']);
     }));
 

@@ -40,7 +40,7 @@ describe.each(modes)('changes of several people, in %s mode', (mode) => {
 
   test('do not wait for a Slack that does not take the first message', async () => {
     await using world = await startWorld({ mode });
-    world.slack.inject({ kind: 'rate-limited', method: 'chat.postMessage', retryAfterSeconds: 1, times: 1 });
+    world.slack.inject({ kind: 'rate-limited', method: 'chat.postMessage', retryAfterSeconds: 4, times: 1 });
     for (const option of ['Nobody', 'Everyone']) {
       const form = await openForm(world);
       await form.choose(option);
