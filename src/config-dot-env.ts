@@ -10,7 +10,7 @@ const hashInValue = /^#[^\s#]\S*\s*$|^[^'"`\s#][^#]*(?<=\S)#\S/;
 /** A name and a value with nothing but a blank between them. */
 const nameWithoutSign = /^\s*(?:export\s+)?([A-Za-z]\w*)\s+[^\s=:][^=]*$/;
 /** What is in quotes may have lines of its own. */
-const quoted = /(=\s*|:\s+)(['"`])[\s\S]*?\2/g;
+const quoted = /(=[^\S\n]*|:[^\S\n]+)(['"`])[\s\S]*?\2/g;
 
 /**
  * Reads `.env`, in the folder where the process runs, into the environment, which wins. dotenv takes every `#` outside of

@@ -6,6 +6,9 @@ const beginningOfARule = /^(?:ZAPI_(?:.*_)?ALLOWED_|ALLOWED_[UCG])/;
 /** What the names of rules have, and what somebody would write who takes one for another word. */
 const wordOfARule = /ALLOW|USERS|GROUPS|CHANNEL|CANA(?:L|IS)|AUDIT|^ADMIN/i;
 
+/** `general`: those of no number; `ofNumbers`: those of all or of the only one; `ofEach`: those of each of several. */
+type Ours = Record<'general' | 'ofNumbers' | 'ofEach' | 'prefixes', readonly string[]>;
+
 /**
  * The variables that are none of the bot's, and were meant to be. A rule that is misspelt, or that of a number which is not
  * named, would let everybody in. The environment is full of other names; what stands in `.env` is meant for the bot, so that
@@ -13,17 +16,20 @@ const wordOfARule = /ALLOW|USERS|GROUPS|CHANNEL|CANA(?:L|IS)|AUDIT|^ADMIN/i;
  */
 export function misspelt(
   given: { names: readonly string[]; inDotEnv: readonly string[] },
-  ours: { all: readonly string[]; ofNumbers: readonly string[]; prefixes: readonly string[] },
+  ours: Ours,
 ): ConfigProblem[] {
   return given.names
-    .filter((name) => ![...ours.all, ...ours.ofNumbers].includes(name))
+    .filter((name) => ![...ours.general, ...ours.ofNumbers, ...ours.ofEach].includes(name))
     .flatMap((name) => {
       const isInDotEnv = given.inDotEnv.includes(name);
-      const meant = isInDotEnv ? meantBy(name.toUpperCase(), ours.all) : meantBy(name, ours.ofNumbers);
+      const meant = isInDotEnv
+        ? meantBy(name.toUpperCase(), [...ours.general, ...ours.ofNumbers])
+        : meantBy(name, ours.ofNumbers);
       const isRule =
         beginningOfARule.test(name) ||
         ours.prefixes.some((prefix) => name.startsWith(prefix)) ||
-        (isInDotEnv && isLikeARule(name));
+        // What is left over of a number that is not named any more may stay.
+        (isInDotEnv && isLikeARule(name) && !name.startsWith('ZAPI_'));
       return meant || isRule ? [unknown(name, meant)] : [];
     });
 }

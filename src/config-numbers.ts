@@ -102,10 +102,20 @@ export function readNumbers(
 ): { numbers: NumberConfig[]; problems: ConfigProblem[] } {
   const general = parse(generalRules, env, '');
   const names = namesIn(env.ZAPI_INSTANCES);
+  const misspeltAmong = (given: readonly string[], of: readonly string[]) =>
+    misspelt({ names: given, inDotEnv }, namesOfOurs(of, variables));
   if ('problem' in names)
     return {
       numbers: [],
-      problems: [...general.problems, { variable: 'ZAPI_INSTANCES', expected: names.problem }],
+      problems: [
+        ...general.problems,
+        { variable: 'ZAPI_INSTANCES', expected: names.problem },
+        // Whose those of a number are is not known yet.
+        ...misspeltAmong(
+          Object.keys(env).filter((name) => !name.startsWith('ZAPI_')),
+          [],
+        ),
+      ],
     };
   const read =
     names.list === undefined
@@ -119,15 +129,16 @@ export function readNumbers(
       ...read.flatMap(({ problems }) => problems),
       ...twice(numbers),
       ...ambiguous(numbers),
-      ...misspelt({ names: Object.keys(env), inDotEnv }, namesOfOurs(names.list ?? [], variables)),
+      ...misspeltAmong(Object.keys(env), names.list ?? []),
     ],
   };
 }
 
 function namesOfOurs(names: readonly string[], variables: readonly string[]) {
   return {
-    all: [...variables, ...numberVariables, 'ZAPI_API_URL', ...names.flatMap(variablesOf)],
+    general: variables,
     ofNumbers: numberVariables,
+    ofEach: names.flatMap(variablesOf),
     prefixes: names.map(prefixOf),
   };
 }

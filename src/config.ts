@@ -143,7 +143,7 @@ export function readConfig(env: Environment, dotEnv: DotEnv = noDotEnv): ReadCon
   const parsed = environment.safeParse(given);
   const { numbers, problems: ofNumbers } = readNumbers(given, {
     inDotEnv: dotEnv.names,
-    variables,
+    variables: Object.keys(environment.shape),
   });
   const problems = [
     ...dotEnv.misread.filter(({ variable }) => isOurs(variable)),

@@ -138,6 +138,30 @@ test.each(['AUDIT_CHANNEL: #geral', '\ufeffAUDIT_CHANNEL=#geral\r', 'AUDIT_CHANN
   },
 );
 
+test('what is left over of a number that is not named any more does not stop the start, but for its rules', async () => {
+  const numbers = ['SALES1', 'SALES2', 'SALES3'].flatMap((name) => [
+    `ZAPI_${name}_INSTANCE_ID=${name}`,
+    `ZAPI_${name}_INSTANCE_TOKEN=T`,
+    `ZAPI_${name}_AUDIT_CHANNEL=C0OPS`,
+  ]);
+  const { said } = await startWith(
+    ['ZAPI_INSTANCES=sales1,sales2', 'ZAPI_SALES3_ALLOWED_USERS=U0ANA', ...numbers, ...complete],
+    ['.'],
+  );
+  expect(said.split('\n').slice(1)).toEqual([
+    '  ZAPI_SALES3_ALLOWED_USERS: this bot has no variable of that name; is it misspelt?',
+    '',
+  ]);
+});
+
+test('a misspelt rule is told beside names of numbers that are none', async () => {
+  const { said } = await startWith(
+    ['ZAPI_INSTANCES=suporte técnico!', 'ALLOW_USERS=U0ANA', ...complete],
+    ['.'],
+  );
+  expect(said).toMatch(/^ {2}ZAPI_INSTANCES: expected: .*\n {2}ALLOW_USERS: this bot has no variable/m);
+});
+
 test('where variables are missing and there is no .env, that is said first', async () => {
   await using folder = await temporaryFolder();
   const { stderr } = spawnSync(node, [root], { cwd: folder.path, env: {}, encoding: 'utf8' });

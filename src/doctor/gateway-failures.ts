@@ -24,7 +24,7 @@ const remedies: Record<GatewayErrorKind, string> = {
 
 /** Whether Z-API did not say anything of what it was asked. */
 export function isSilence(kind: GatewayErrorKind): boolean {
-  return remedies[kind] === passing;
+  return kind === 'rate-limited' || kind === 'unavailable' || kind === 'timeout';
 }
 
 /** The same sentence that people read in Slack, and what to do about it here. */
